@@ -1,0 +1,185 @@
+/**
+ * The shapes of Holdfast's JavaScript interface. This file holds types alone; it has no code.
+ *
+ * @module
+ */
+
+/** @typedef {'system' | 'user' | 'assistant' | 'tool'} Role */
+
+/**
+ * How an answer ended; what a person wrote is always `complete`.
+ * @typedef {'complete' | 'aborted' | 'interrupted'} MessageStatus
+ */
+
+/**
+ * Where a message is on its way to the backend:
+ * - `queued`: in memory, not yet in the local log
+ * - `saved`: durable on this device
+ * - `sending`: in a request that is under way
+ * - `synced`: on the backend, once and in order
+ * - `parked`: refused for good; kept here until the user retries or discards it
+ * @typedef {'queued' | 'saved' | 'sending' | 'synced' | 'parked'} SyncState
+ */
+
+/**
+ * A message as the caller hands it in. `id` defaults to a fresh UUID and `createdAt` to now.
+ * @typedef {object} ChatMessageInput
+ * @property {string} [id] 1 to 128 characters of `A-Z a-z 0-9 . _ : ~ @ + = -`
+ * @property {Role} role
+ * @property {string} content
+ * @property {string} [createdAt] RFC 3339
+ * @property {string} [parentId] the message that this one answers
+ * @property {MessageStatus} [status] default `complete`
+ * @property {Record<string, unknown>} [metadata] any JSON object
+ */
+
+/**
+ * A message with its identity settled.
+ * @typedef {ChatMessageInput & {id: string, createdAt: string}} ChatMessage
+ */
+
+/**
+ * A message as the backend stores it. `position` counts from 1 in its conversation, without gaps.
+ * @typedef {ChatMessage & {position: number}} StoredMessage
+ */
+
+/**
+ * @typedef {object} QueuedMessage
+ * @property {string} id
+ * @property {string} conversationId
+ * @property {ChatMessage} message
+ * @property {SyncState} state where the message is now
+ * @property {Promise<void>} durable resolves when the message is safe on this device; rejects with
+ *   `HoldfastError` `storage-unavailable` when it could only be kept in memory
+ * @property {Promise<void>} synced resolves when the backend has it; rejects with `HoldfastError`
+ *   `message-parked` when the backend refused it for good. Neither promise has to be handled.
+ */
+
+/**
+ * @typedef {object} ParkedMessage
+ * @property {string} id
+ * @property {string} conversationId
+ * @property {ChatMessage} message
+ * @property {string} reason a sentence for a person
+ * @property {string} code the backend's problem code
+ */
+
+/**
+ * A message of the local log that the backend does not have yet.
+ * @typedef {object} PendingMessage
+ * @property {string} conversationId
+ * @property {ChatMessage} message
+ * @property {SyncState} state
+ */
+
+/**
+ * @typedef {object} QueueStatus
+ * @property {number} pending messages not yet synced or parked: queued + saved + sending
+ * @property {number} queued in memory, not yet in the local log
+ * @property {number} saved durable here, waiting
+ * @property {number} sending in a request that is under way
+ * @property {number} parked
+ * @property {'closed' | 'open' | 'half-open'} breaker
+ * @property {boolean} online
+ * @property {boolean} leader whether this tab is the one that sends
+ * @property {null | 'user' | 'unauthorized'} paused
+ * @property {'durable' | 'memory'} persistence
+ * @property {number | null} nextAttemptAt when the next attempt is due, in ms since the epoch; null
+ *   where nothing waits
+ * @property {string | null} lastError the reason why the newest attempt failed; null after a success
+ */
+
+/**
+ * The specification's counters, since this page was loaded.
+ * @typedef {object} PersistenceMetrics
+ * @property {number} queuedMessages messages handed to queueMessage()
+ * @property {number} successfulSyncs messages that the backend confirmed
+ * @property {number} failedSyncs requests that failed
+ * @property {number} retryAttempts requests that were tried again
+ */
+
+/** @typedef {{id: string, title: string, createdAt: string}} Conversation */
+
+/** @typedef {Record<string, unknown>} ChatConfiguration */
+
+/**
+ * What came of `sendMessage()`.
+ * @typedef {object} SentMessage
+ * @property {string} conversationId
+ * @property {QueuedMessage} message the user's message
+ * @property {QueuedMessage} answer the assistant's message, queued; its `message.status` says how it ended
+ */
+
+/**
+ * A message changed: it was queued, changed its sync state, or (an answer) grew while it streams.
+ * `streaming` answers are not queued yet and have no sync state.
+ * @typedef {object} MessageEvent
+ * @property {string} conversationId
+ * @property {string} id
+ * @property {SyncState | 'streaming' | 'failed'} state `failed`: the answer could not be had; nothing
+ *   of it is kept, and `error` says why
+ * @property {ChatMessage} [message] present when the message is first seen and while it streams
+ * @property {string} [delta] the text that has just arrived, while it streams
+ * @property {number} [position] the place on the backend, once synced
+ * @property {string} [error] a sentence for a person, when parked or failed
+ */
+
+/** @typedef {{name: string, at: number, detail: Record<string, unknown>}} TraceEvent */
+
+/**
+ * @typedef {object} HoldfastEvents
+ * @property {QueueStatus} status
+ * @property {MessageEvent} message
+ * @property {ParkedMessage} parked
+ * @property {PersistenceMetrics} metrics
+ * @property {import('./HoldfastError.js').HoldfastError} error
+ * @property {TraceEvent} trace
+ */
+
+/**
+ * @typedef {object} HoldfastOptions
+ * @property {string} baseUrl where the backend is, such as `https://example.com/api`, or `/` for the page's own origin
+ * @property {string} [database] name of the IndexedDB database; default `holdfast`
+ * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] added to every request; a
+ *   function is asked anew for each
+ * @property {typeof fetch} [fetch] used instead of the global one
+ * @property {WasmSource} [wasm] where the WebAssembly comes from; default: the file beside the module
+ * @property {{track(name: string, properties: object): void}} [analytics] default: `window.analytics`, if any
+ * @property {RetryOptions} [retry]
+ * @property {BreakerOptions} [breaker]
+ * @property {BatchOptions} [batch]
+ */
+
+/** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} WasmSource */
+
+/**
+ * @typedef {object} RetryOptions
+ * @property {number} [backoffMs] base of the exponential back-off with full jitter; default 1000
+ * @property {number} [maxBackoffMs] its cap; default 60000
+ */
+
+/**
+ * @typedef {object} BreakerOptions
+ * @property {number} [failureThreshold] failures in a row that open it; default 5
+ * @property {number} [openMs] how long it stays open at first; doubles up to maxOpenMs; default 5000
+ * @property {number} [maxOpenMs] default 60000
+ */
+
+/**
+ * @typedef {object} BatchOptions
+ * @property {number} [maxMessages] default 100
+ * @property {number} [maxBytes] default 49152
+ * @property {number} [maxMessageBytes] largest message, as UTF-8 JSON; default 1048576
+ */
+
+/**
+ * @typedef {object} Holdfast
+ * @property {import('./services/MessageService.js').MessageService} messages
+ * @property {import('./services/PersistenceService.js').PersistenceService} persistence
+ * @property {import('./services/ConversationService.js').ConversationService} conversations
+ * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents[Name]) => void) => () => void} on
+ * @property {() => PersistenceMetrics} metrics
+ * @property {() => Promise<void>} close
+ */
+
+export {};
