@@ -1,0 +1,36 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+const strictness = {
+  'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'all' }],
+  'no-unused-expressions': 'error',
+  'no-unreachable-loop': 'error',
+  'no-promise-executor-return': 'error',
+  'no-self-compare': 'error',
+  'no-shadow': 'error',
+  'no-throw-literal': 'error',
+  'no-var': 'error',
+  'array-callback-return': 'error',
+  'default-case-last': 'error',
+  eqeqeq: 'error',
+  'object-shorthand': 'error',
+  'prefer-const': 'error',
+  'prefer-promise-reject-errors': 'error',
+  'require-atomic-updates': 'error',
+};
+
+export default [
+  { ignores: ['build/', '**/dist/'] },
+  js.configs.recommended,
+  { rules: strictness, linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  { files: ['js/**', 'demo/page/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['scripts/**', 'bench/**', 'tests/**', '*.config.js', 'demo/page/*.config.js'],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+  {
+    // What is handed to page.evaluate() runs in the browser.
+    files: ['tests/browser/**'],
+    languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
+  },
+];

@@ -1,0 +1,86 @@
+/** What the project builds. Each function does as little as it can, so that any command may ask for all it needs. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { Problem } from './Problem.mjs';
+import { build } from './cmake.mjs';
+import { listFiles } from './files.mjs';
+import { distFolder, inRoot, pageFolder, presetFolder, serverBinary } from './paths.mjs';
+import { note, step } from './report.mjs';
+import { run } from './run.mjs';
+import { unlessDone } from './stamp.mjs';
+
+/** Debian's Emscripten finds Debian's acorn only when it is told where Debian keeps Node's modules. */
+const emscriptenEnvironment = {
+  NODE_PATH: ['/usr/share/nodejs', process.env.NODE_PATH].filter(Boolean).join(':'),
+};
+
+const wasmFiles = ['holdfast.mjs', 'holdfast.wasm'];
+
+/** @param {string} from @param {string} to */
+function copyIfDifferent(from, to) {
+  if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return;
+  mkdirSync(path.dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
+/** The core as WebAssembly, in dist/wasm. */
+export async function buildWasm() {
+  await step('Building the WebAssembly module', async () => {
+    await build('wasm-release', ['holdfast_wasm'], { env: emscriptenEnvironment });
+    for (const file of wasmFiles) {
+      copyIfDifferent(
+        path.join(presetFolder('wasm-release'), 'wasm', file),
+        path.join(distFolder, 'wasm', file),
+      );
+    }
+  });
+}
+
+/** The type declarations of js/, in dist/types. */
+export async function buildTypes() {
+  await step('Writing the type declarations', async () => {
+    const inputs = [...listFiles('js'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+    const output = path.join(distFolder, 'types', 'index.d.ts');
+    const done = await unlessDone({ name: 'types', inputs, output }, () =>
+      run('node_modules/.bin/tsc', ['--project', 'tsconfig.build.json']),
+    );
+    if (!done) note('up to date');
+  });
+}
+
+/** The demo page, in demo/page/dist. Needs the WebAssembly module. */
+export async function buildPage() {
+  await step('Building the demo page', async () => {
+    const inputs = [
+      ...listFiles('demo/page'),
+      ...listFiles('js'),
+      ...wasmFiles.map((file) => `dist/wasm/${file}`),
+      'package.json',
+      'package-lock.json',
+    ];
+    const output = path.join(pageFolder, 'index.html');
+    const done = await unlessDone({ name: 'page', inputs, output }, () =>
+      run('node_modules/.bin/vite', ['build', 'demo/page']),
+    );
+    if (!done) note('up to date');
+  });
+}
+
+/**
+ * The reference backend.
+ * @param {'native-release' | 'native-asan'} preset
+ * @returns {Promise<string>} its path
+ */
+export async function buildServer(preset) {
+  const binary = serverBinary(preset);
+  await step(`Building the backend (${preset})`, async () => {
+    await build(preset, ['holdfast-server']);
+    if (existsSync(binary)) return;
+    throw new Problem(
+      `The target holdfast-server was built, but ${path.relative(inRoot(), binary)} is not there.`,
+      'demo/server/CMakeLists.txt must leave its program in its own folder of the build tree.',
+    );
+  });
+  return binary;
+}
