@@ -42,7 +42,15 @@ export async function step(title, work) {
 }
 
 /** @param {unknown} error */
+const isBadOption = (error) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** @param {unknown} error */
 export function reportFailure(error) {
+  if (isBadOption(error)) {
+    console.error(red(`!! ${/** @type {Error} */ (error).message}`));
+    return;
+  }
   if (!(error instanceof Problem)) {
     console.error(red('!! A script of ours broke:'), error);
     return;

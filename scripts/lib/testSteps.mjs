@@ -1,0 +1,99 @@
+/** What `npm test` consists of, in order, and the packages that each step needs. */
+import { buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
+import { build, jobs } from './cmake.mjs';
+import { lintPurposes, lintSteps } from './lint.mjs';
+import { runNodeTests } from './nodeTests.mjs';
+import { Problem } from './Problem.mjs';
+import { run } from './run.mjs';
+import { runSteps, summarize } from './steps.mjs';
+
+/**
+ * @typedef {import('./apt.mjs').Purpose} Purpose
+ * @typedef {import('./steps.mjs').Step & {needs: Purpose[]}} TestStep
+ */
+
+const minuteMs = 60_000;
+
+/** The sanitizers stop at the first finding, and look for leaks too. */
+const sanitizers = {
+  ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1',
+  UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+};
+
+async function lint() {
+  if (summarize(await runSteps(lintSteps({ fix: false })))) return;
+  throw new Problem(
+    'Some linters found fault.',
+    'Run `npm run format`, then put right by hand what is left.',
+  );
+}
+
+async function testNatively() {
+  await build('native-asan');
+  const options = ['--preset', 'native-asan', '--no-tests=error', '--parallel', String(jobs)];
+  await run('ctest', options, { env: sanitizers, timeoutMs: 10 * minuteMs });
+}
+
+/** @type {TestStep[]} */
+export const testSteps = [
+  {
+    name: 'wasm',
+    title: 'the core builds as WebAssembly, and the types are written',
+    needs: ['wasm'],
+    work: async () => {
+      await buildWasm();
+      await buildTypes();
+    },
+  },
+  { name: 'lint', title: 'formatters, linters and types', needs: lintPurposes, work: lint },
+  {
+    name: 'house',
+    title: 'the house rules, the scripts and the bench runner',
+    needs: [],
+    work: () => runNodeTests('tests/house', { timeoutMs: 5 * minuteMs }),
+  },
+  {
+    name: 'native',
+    title: 'the C++ tests, with AddressSanitizer and UndefinedBehaviorSanitizer',
+    needs: ['native', 'server', 'unit'],
+    work: testNatively,
+  },
+  {
+    name: 'js',
+    title: 'the library in Node, through WebAssembly',
+    needs: ['wasm'],
+    work: async () => {
+      await buildWasm();
+      await runNodeTests('tests/js', { atOnce: jobs, timeoutMs: 5 * minuteMs });
+    },
+  },
+  {
+    name: 'server',
+    title: 'the real backend, with sanitizers',
+    needs: ['native', 'server', 'unit'],
+    work: async () => {
+      const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
+      await runNodeTests('tests/server', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
+    },
+  },
+  {
+    name: 'page',
+    title: 'the demo page builds',
+    needs: ['wasm'],
+    work: async () => {
+      await buildWasm();
+      await buildPage();
+    },
+  },
+  {
+    name: 'browser',
+    title: 'the real page in a real browser against the real backend',
+    needs: ['native', 'wasm', 'server', 'browser'],
+    work: async () => {
+      await buildWasm();
+      await buildPage();
+      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
+      await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });
+    },
+  },
+];
