@@ -1,0 +1,20 @@
+/** Every house rule. */
+import { cmake } from './cmake.mjs';
+import { coreBans } from './coreBans.mjs';
+import { coreWalls } from './coreWalls.mjs';
+import { jsWalls } from './jsWalls.mjs';
+import { pageWalls } from './pageWalls.mjs';
+import { testFiles } from './testFiles.mjs';
+import { text } from './text.mjs';
+import { version } from './version.mjs';
+
+export const rules = [
+  ...coreWalls,
+  ...coreBans,
+  ...jsWalls,
+  ...pageWalls,
+  ...version,
+  ...cmake,
+  ...text,
+  ...testFiles,
+];
