@@ -48,7 +48,8 @@ export function summarize(outcomes) {
   }
   const failed = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
   const total = duration(outcomes.reduce((sum, { ms }) => sum + ms, 0));
-  if (failed.length === 0) console.log(green(`   All ${outcomes.length} steps passed in ${total}.`));
+  if (failed.length === 0)
+    console.log(green(`   ${outcomes.length} of ${outcomes.length} steps passed in ${total}`));
   else
     console.log(
       red(`   ${failed.length} of ${outcomes.length} steps failed in ${total}: ${failed.join(', ')}`),

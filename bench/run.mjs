@@ -1,0 +1,34 @@
+/**
+ * `npm run bench -- SUITE [--json]`. With --json the last thing on standard output is one object
+ * `{suite, commit, machine, rows, goals}`; everything else then goes to standard error.
+ */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runMain } from '../scripts/lib/report.mjs';
+import { describeCommit, describeMachine } from './lib/machine.mjs';
+import { listSuites, runSuite } from './lib/suites.mjs';
+import { goalList, rowTable } from './lib/table.mjs';
+
+const folder = fileURLToPath(new URL('suites/', import.meta.url));
+
+await runMain(async () => {
+  const options = /** @type {const} */ ({ json: { type: 'boolean', default: false } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const [suite] = positionals;
+  if (suite === undefined) {
+    console.log(`npm run bench -- SUITE [--json], where SUITE is one of: ${listSuites(folder).join(', ')}`);
+    return;
+  }
+
+  const { rows, goals } = await runSuite(folder, suite, (text) => console.error(`   ${text}`));
+  const commit = describeCommit();
+  const machine = describeMachine();
+  if (values.json) {
+    console.log(JSON.stringify({ suite, commit, machine, rows, goals }));
+    return;
+  }
+  const { cpu, cores, memoryGiB, os, node } = machine;
+  console.log(`\n${suite} at ${commit}, on ${cpu} (${cores} cores, ${memoryGiB} GiB), ${os}, Node ${node}\n`);
+  console.log(rowTable(rows));
+  if (goals.length > 0) console.log(`\n${goalList(goals)}`);
+});
