@@ -5,7 +5,6 @@ const strictness = {
   'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'all' }],
   'no-unused-expressions': 'error',
   'no-unreachable-loop': 'error',
-  'no-promise-executor-return': 'error',
   'no-self-compare': 'error',
   'no-shadow': 'error',
   'no-throw-literal': 'error',
@@ -16,7 +15,6 @@ const strictness = {
   'object-shorthand': 'error',
   'prefer-const': 'error',
   'prefer-promise-reject-errors': 'error',
-  'require-atomic-updates': 'error',
 };
 
 export default [
