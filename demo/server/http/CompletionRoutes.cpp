@@ -1,0 +1,54 @@
+#include "http/CompletionRoutes.h"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "codec/Json.h"
+#include "http/CompletionRequestCodec.h"
+#include "http/JsonBody.h"
+#include "http/QueryNumber.h"
+#include "http/SseSink.h"
+
+namespace holdfast::server {
+
+namespace {
+
+Result<CompletionRequest> decode(const HttpRequest& request) {
+  Result<CompletionRequest> decoded = decodeCompletionRequest(request.body);
+  const std::string_view lastEventId = request.header("last-event-id");
+  if (!decoded || lastEventId.empty()) return decoded;
+  const auto number = parseWhole(lastEventId);
+  if (!number) return codec::fieldError("", "Last-Event-ID", "must be the number of an event");
+  decoded.value().lastEventId = *number;
+  return decoded;
+}
+
+HttpResponse failureResponse(const CompletionFailure& failure) {
+  HttpResponse response = problemResponse(failure.problem);
+  if (!failure.retryAfter.empty()) response.headers.emplace_back("retry-after", failure.retryAfter);
+  return response;
+}
+
+Awaitable<MaybeResponse> generate(CompletionService& service, const FaultPlan& faults, Exchange& exchange) {
+  using boost::asio::experimental::awaitable_operators::operator||;
+  if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
+  const Result<CompletionRequest> request = decode(exchange.request);
+  if (!request) co_return problemResponse(problemOf(request.error()));
+
+  SseSink sink{exchange.stream, request.value().lastEventId, faults.cutStreamsAfterEvents};
+  const auto ended =
+      co_await (service.generateStream(request.value(), sink) || exchange.stream.untilUnwanted());
+  const bool unwanted = ended.index() == 1;
+  if (unwanted || sink.cut()) co_return std::nullopt;
+  if (const auto& failure = std::get<0>(ended)) co_return failureResponse(*failure);
+  co_await sink.finish();
+  co_return std::nullopt;
+}
+
+}  // namespace
+
+void addCompletionRoutes(Router& router, CompletionService& service, const FaultPlan& faults) {
+  router.add({"POST", "/completion/generate",
+              [&](Exchange& exchange) { return generate(service, faults, exchange); }});
+}
+
+}  // namespace holdfast::server

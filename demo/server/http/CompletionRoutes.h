@@ -1,0 +1,13 @@
+// The route of answers: server-sent events with ids.
+#pragma once
+
+#include "http/FaultPlan.h"
+#include "http/Router.h"
+#include "services/CompletionService.h"
+
+namespace holdfast::server {
+
+/// REQUIRES: `service` and `faults` outlive the router.
+void addCompletionRoutes(Router& router, CompletionService& service, const FaultPlan& faults);
+
+}  // namespace holdfast::server

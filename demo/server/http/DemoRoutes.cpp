@@ -1,0 +1,34 @@
+#include "http/DemoRoutes.h"
+
+#include "http/JsonBody.h"
+
+namespace holdfast::server {
+
+namespace {
+
+Awaitable<MaybeResponse> health() { co_return jsonResponse(200, R"({"status":"ok"})"); }
+
+Awaitable<MaybeResponse> getFaults(const FaultPlan& faults) {
+  co_return jsonResponse(200, encodeFaultPlan(faults));
+}
+
+Awaitable<MaybeResponse> putFaults(FaultPlan& faults, Exchange& exchange) {
+  if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
+  const Result<FaultPlan> plan = decodeFaultPlan(exchange.request.body);
+  if (!plan) co_return problemResponse(problemOf(plan.error()));
+  faults = plan.value();
+  co_return jsonResponse(200, encodeFaultPlan(faults));
+}
+
+}  // namespace
+
+void addHealthRoute(Router& router) {
+  router.add({"GET", "/health", [](Exchange&) { return health(); }, false});
+}
+
+void addFaultRoutes(Router& router, FaultPlan& faults) {
+  router.add({"GET", "/demo/faults", [&](Exchange&) { return getFaults(faults); }, false});
+  router.add({"PUT", "/demo/faults", [&](Exchange& exchange) { return putFaults(faults, exchange); }, false});
+}
+
+}  // namespace holdfast::server

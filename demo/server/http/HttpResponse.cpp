@@ -1,0 +1,27 @@
+#include "http/HttpResponse.h"
+
+#include "codec/AppendCodec.h"
+
+namespace holdfast::server {
+
+HttpResponse jsonResponse(int status, std::string body) {
+  return {status, {{"content-type", "application/json"}, {"cache-control", "no-store"}}, std::move(body)};
+}
+
+HttpResponse problemResponse(const Problem& problem) {
+  return {problem.status,
+          {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}},
+          codec::encodeProblem(problem)};
+}
+
+Problem problemOf(const Error& error) {
+  Problem problem{400, std::string{nameOf(error.code)}, "A field is missing or wrong", error.detail, error.field};
+  if (error.code == ErrorCode::InvalidJson) problem.title = "The body is not JSON";
+  if (error.code == ErrorCode::MessageTooLarge) {
+    problem.status = 413;
+    problem.title = "A message is too large";
+  }
+  return problem;
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,15 @@
+// The JSON of a request's body, after the checks that every route shares.
+#pragma once
+
+#include <optional>
+
+#include "http/HttpRequest.h"
+#include "http/HttpResponse.h"
+
+namespace holdfast::server {
+
+/// The problem of a body that is not to be parsed at all: unsupported-media-type, or invalid-json for one
+/// that nests deeper than 64 levels (which would overflow the stack of whoever walks it).
+std::optional<Problem> checkJsonBody(const HttpRequest& request);
+
+}  // namespace holdfast::server

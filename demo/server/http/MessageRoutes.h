@@ -1,0 +1,13 @@
+// The routes of messages: append and list.
+#pragma once
+
+#include "http/FaultPlan.h"
+#include "http/Router.h"
+#include "services/MessageService.h"
+
+namespace holdfast::server {
+
+/// REQUIRES: `service` and `faults` outlive the router.
+void addMessageRoutes(Router& router, MessageService& service, const FaultPlan& faults);
+
+}  // namespace holdfast::server

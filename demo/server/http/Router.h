@@ -1,0 +1,58 @@
+// Which route answers a request. Patterns are paths in which `{}` stands for one segment.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "Awaitable.h"
+#include "http/EventStream.h"
+#include "http/HttpRequest.h"
+#include "http/HttpResponse.h"
+
+namespace holdfast::server {
+
+/// A request on its way through a route.
+struct Exchange {
+  const HttpRequest& request;
+  EventStream& stream;
+  std::vector<std::string> captures = {};  ///< What stood for each `{}` of the pattern.
+};
+
+/// No response: the stream was used, or the connection is to be closed without an answer.
+using MaybeResponse = std::optional<HttpResponse>;
+using RouteHandler = std::function<Awaitable<MaybeResponse>(Exchange&)>;
+
+struct Route {
+  std::string method;
+  std::string pattern;
+  RouteHandler handler;
+  bool takesFaults = true;  ///< Whether demonstration faults hit it.
+};
+
+struct RouteMatch {
+  const Route* route;
+  std::vector<std::string> captures;
+};
+
+/// The path exists, for these methods only (as in `Allow`).
+struct MethodMismatch {
+  std::string allow;
+};
+
+class Router {
+ public:
+  void add(Route route) { routes_.push_back(std::move(route)); }
+
+  /// Monostate where no route has that path.
+  [[nodiscard]] std::variant<std::monostate, MethodMismatch, RouteMatch> find(std::string_view method,
+                                                                             std::string_view path) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace holdfast::server
