@@ -1,0 +1,130 @@
+import { AnswerTurns } from './AnswerTurns.js';
+
+/** What a person can do in a conversation. */
+export class ChatCommands {
+  /** @type {Map<string, AnswerTurns>} */
+  #turns = new Map();
+  /** An id stays with the draft of a new conversation, so that a second try creates no second one. */
+  #newConversationId = crypto.randomUUID();
+
+  /**
+   * @param {import('holdfast').Holdfast} holdfast
+   * @param {import('./ChatStore.js').ChatStore} store
+   */
+  constructor(holdfast, store) {
+    this.holdfast = holdfast;
+    this.store = store;
+  }
+
+  /** @param {string} conversationId */
+  isAnswering(conversationId) {
+    return this.#turns.get(conversationId)?.active ?? false;
+  }
+
+  /**
+   * @param {string} firstMessage
+   * @returns {Promise<string>} the id of the new conversation; rejects when the backend cannot create it
+   */
+  async startConversation(firstMessage) {
+    const conversation = await this.holdfast.conversations.createConversation({
+      id: this.#newConversationId,
+      firstMessage,
+    });
+    this.#newConversationId = crypto.randomUUID();
+    this.store.remember(conversation);
+    return conversation.id;
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} conversationId
+   * @returns {Promise<void>} resolves when the message is queued, long before it is answered; rejects
+   *   when it was not accepted
+   */
+  send(text, conversationId) {
+    return new Promise((resolve, reject) => {
+      let accepted = false;
+      const unsubscribe = this.holdfast.on('message', (event) => {
+        if (event.conversationId !== conversationId || event.state !== 'queued') return;
+        if (event.message?.role !== 'user' || event.message.content !== text) return;
+        accepted = true;
+        unsubscribe();
+        resolve();
+      });
+      const sent = this.#answer(conversationId, (signal) =>
+        this.holdfast.messages.sendMessage(text, conversationId, { signal }),
+      );
+      void sent.then(
+        () => {
+          unsubscribe();
+          resolve();
+        },
+        (error) => {
+          unsubscribe();
+          if (accepted) this.#answerFailed(conversationId, error);
+          else reject(error);
+        },
+      );
+    });
+  }
+
+  /** @param {string} conversationId asks for an answer to the last message again */
+  async tryAgain(conversationId) {
+    this.store.clearFailure(conversationId);
+    try {
+      await this.#answer(conversationId, (signal) =>
+        this.holdfast.messages.regenerate(conversationId, { signal }),
+      );
+    } catch (error) {
+      this.#answerFailed(conversationId, error);
+    }
+  }
+
+  /** @param {string} conversationId */
+  stop(conversationId) {
+    this.#turns.get(conversationId)?.stop();
+  }
+
+  /** @param {string} messageId */
+  async retry(messageId) {
+    await this.holdfast.persistence.parked.retry(messageId);
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {string} messageId
+   */
+  async discard(conversationId, messageId) {
+    await this.holdfast.persistence.parked.discard(messageId);
+    this.store.forget(conversationId, messageId);
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {(signal: AbortSignal) => Promise<import('holdfast').SentMessage>} ask
+   */
+  async #answer(conversationId, ask) {
+    const turns = this.#turns.get(conversationId) ?? new AnswerTurns();
+    this.#turns.set(conversationId, turns);
+    const { signal, leave } = turns.join();
+    try {
+      const answered = ask(signal);
+      this.store.touch(conversationId);
+      const { answer } = await answered;
+      this.store.settle(conversationId, answer.message);
+    } finally {
+      leave();
+      this.store.touch(conversationId);
+    }
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {unknown} error
+   */
+  #answerFailed(conversationId, error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const stopped = /** @type {{code?: string}} */ (error).code === 'aborted';
+    this.store.setFailure(conversationId, stopped ? 'Stopped before an answer came.' : reason);
+  }
+}

@@ -1,0 +1,15 @@
+const maxCharacters = 400;
+
+/**
+ * Tells a screen reader that an answer has come, once, when it has ended: not token by token.
+ * @param {HTMLElement} element a polite live region
+ * @param {import('../data/ChatStore.js').ChatStore} store
+ */
+export function announceAnswers(element, store) {
+  store.on('answered', ({ log, entry }) => {
+    const { content, status } = entry.message;
+    const start = { aborted: 'Answer stopped', interrupted: 'Answer broke off' }[status] ?? 'Answer';
+    const text = content.length > maxCharacters ? `${content.slice(0, maxCharacters)}…` : content;
+    element.textContent = `${start} in ${store.title(log.id) ?? 'this conversation'}: ${text}`;
+  });
+}
