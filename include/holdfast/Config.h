@@ -1,0 +1,77 @@
+// Every default of the core, each with its unit and its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "holdfast/Time.h"
+
+namespace holdfast {
+
+/// Exponential back-off with full jitter: a wait is drawn evenly from [floor, min(cap, base * 2^n)].
+struct BackoffConfig {
+  Duration base{1'000};  ///< About what a deploy or a dropped Wi-Fi takes to matter.
+  Duration cap{60'000};  ///< The longest that a person waits after the backend is back.
+  Duration floor{100};   ///< Full jitter may draw nearly zero; this keeps a loop from spinning.
+};
+
+struct RetryConfig {
+  BackoffConfig backoff{};
+  /// Attempts after the first. The outbox sets none: age bounds its messages, not a count.
+  std::optional<std::uint32_t> maxRetries = std::nullopt;
+};
+
+struct BreakerConfig {
+  std::uint32_t failureThreshold = 5;  ///< Failures in a row. One bad request is no outage.
+  double failureRate = 0.5;            ///< Share of the window that opens it, above `minimumCalls`.
+  std::uint32_t windowCalls = 20;      ///< Calls that the window holds.
+  Duration windowSpan{30'000};         ///< Calls that are older say nothing about now.
+  std::uint32_t minimumCalls = 10;     ///< Fewer calls are no sample.
+  Duration open{5'000};                ///< First rest; doubles with each failed probe.
+  Duration maxOpen{60'000};            ///< Equal to the back-off's cap, so that neither waits for the other.
+};
+
+/// A bucket of tries that keeps a large client base from multiplying the load of a weak backend.
+struct RetryBudgetConfig {
+  double capacity = 10;          ///< Retries that may follow each other at once.
+  double perSuccess = 0.1;       ///< One retry is earned by ten successes.
+  Duration refillEvery{10'000};  ///< And one by waiting, so that an empty bucket delays but never blocks.
+};
+
+struct BatchConfig {
+  std::size_t maxMessages = 100;              ///< 10,000 messages drain in 100 requests.
+  std::size_t maxBytes = 48 * 1024;           ///< Fits `keepalive` and every proxy's default.
+  std::size_t maxMessageBytes = 1024 * 1024;  ///< UTF-8 JSON of one message; a long paste fits.
+  std::size_t lanesAtOnce = 4;                ///< Leaves a browser's six connections room for the stream.
+};
+
+struct LogConfig {
+  /// Records stay below this: Chromium moves values over 64 KB into blob files that fail on their own.
+  std::size_t maxSegmentBytes = 48 * 1024;
+  std::size_t windowBytes = 1024 * 1024;  ///< Payload bytes held in memory, whatever the backlog.
+  std::uint32_t readSegments = 16;        ///< Records a read brings: 16 * 48 KiB is less than the window.
+};
+
+struct TimeoutConfig {
+  Duration attempt{10'000};            ///< For the smallest request.
+  Duration perSixteenKib{1'000};       ///< A slow uplink still moves 16 KiB in a second.
+  Duration maxRetryAfter{15 * 60'000}; ///< A `Retry-After` beyond this is taken for a mistake.
+  Duration maxAge{7 * 24 * 3'600'000}; ///< A message that could not be sent for a week is parked.
+};
+
+struct Config {
+  /// REQUIRES: isValidId(writer), fresh for every page session. Source: the host's random numbers.
+  std::string writer;
+  /// Seeds the jitter. Source: the host's random numbers.
+  std::uint64_t seed = 0;
+  RetryConfig retry{};
+  BreakerConfig breaker{};
+  RetryBudgetConfig budget{};
+  BatchConfig batch{};
+  LogConfig log{};
+  TimeoutConfig timeout{};
+};
+
+}  // namespace holdfast

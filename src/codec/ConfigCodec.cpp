@@ -1,0 +1,125 @@
+#include "codec/ConfigCodec.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "codec/Json.h"
+#include "holdfast/Message.h"
+
+namespace holdfast::codec {
+
+namespace {
+
+/// Reads the members of one group of options; remembers the first that is wrong.
+class GroupReader {
+ public:
+  GroupReader(const Json& parent, std::string_view name) : path_(name) {
+    const Json* group = name.empty() ? &parent : findMember(parent, name);
+    if (group == nullptr) return;
+    if (!group->is_object()) {
+      error_ = fieldError("", name, "must be an object");
+      return;
+    }
+    group_ = group;
+    if (!path_.empty()) path_ += '.';
+  }
+
+  template <typename Number>
+  void whole(std::string_view name, std::uint64_t low, std::uint64_t high, Number& target) {
+    if (error_ || findMember(*group_, name) == nullptr) return;
+    const Result<std::uint64_t> number = readWhole(*group_, name, path_, low);
+    if (!number) {
+      error_ = number.error();
+    } else if (number.value() > high) {
+      error_ = fieldError(path_, name, "must be at most " + std::to_string(high));
+    } else {
+      target = static_cast<Number>(number.value());
+    }
+  }
+
+  void milliseconds(std::string_view name, Duration& target) {
+    constexpr std::uint64_t kDay = 24 * 3'600'000;
+    std::uint64_t ms = static_cast<std::uint64_t>(target.count());
+    whole(name, 1, kDay, ms);
+    target = Duration{static_cast<Duration::rep>(ms)};
+  }
+
+  void order(std::string_view low, Duration lowValue, std::string_view high, Duration highValue) {
+    if (!error_ && lowValue > highValue) {
+      error_ = fieldError(path_, low, "must not be longer than " + std::string{high});
+    }
+  }
+
+  [[nodiscard]] std::optional<Error> error() const { return error_; }
+
+ private:
+  inline static const Json kNone = Json::object();
+  const Json* group_ = &kNone;
+  std::string path_;
+  std::optional<Error> error_;
+};
+
+std::optional<Error> readRetry(GroupReader group, RetryConfig& retry) {
+  // The readers below leave a value alone that is not given, so one that cannot be given stands for none.
+  constexpr std::uint32_t kManyRetries = 1'000'000;
+  std::uint32_t maxRetries = kManyRetries + 1;
+  group.whole("maxRetries", 0, kManyRetries, maxRetries);
+  if (maxRetries <= kManyRetries) retry.maxRetries = maxRetries;
+  group.milliseconds("backoffMs", retry.backoff.base);
+  group.milliseconds("maxBackoffMs", retry.backoff.cap);
+  group.order("backoffMs", retry.backoff.base, "maxBackoffMs", retry.backoff.cap);
+  return group.error();
+}
+
+std::optional<Error> readBreaker(GroupReader group, BreakerConfig& breaker) {
+  group.whole("failureThreshold", 1, 1'000'000, breaker.failureThreshold);
+  group.milliseconds("openMs", breaker.open);
+  group.milliseconds("maxOpenMs", breaker.maxOpen);
+  group.order("openMs", breaker.open, "maxOpenMs", breaker.maxOpen);
+  return group.error();
+}
+
+std::optional<Error> readBatch(GroupReader group, BatchConfig& batch) {
+  constexpr std::uint64_t kMebibyte = 1024 * 1024;
+  group.whole("maxMessages", 1, 1'000, batch.maxMessages);
+  group.whole("maxBytes", 1, 4 * kMebibyte, batch.maxBytes);
+  group.whole("maxMessageBytes", 1, 4 * kMebibyte, batch.maxMessageBytes);
+  return group.error();
+}
+
+template <typename Group, typename Read>
+Result<Group> decodeGroup(std::string_view text, Read read) {
+  const Result<Json> json = parseJson(text);
+  if (!json) return json.error();
+  Group group;
+  if (std::optional<Error> error = read(GroupReader{json.value(), ""}, group)) return *error;
+  return group;
+}
+
+}  // namespace
+
+Result<Config> decodeConfig(std::string_view text) {
+  const Result<Json> parsed = parseJson(text);
+  if (!parsed) return parsed.error();
+  const Json& json = parsed.value();
+  Config config;
+  Result<std::string> writer = readId(json, "writer", "");
+  if (!writer) return writer.error();
+  config.writer = std::move(writer).value();
+  const Result<std::uint64_t> seed = readWhole(json, "seed", "", 0);
+  if (!seed) return seed.error();
+  config.seed = seed.value();
+  if (std::optional<Error> error = readRetry(GroupReader{json, "retry"}, config.retry)) return *error;
+  if (std::optional<Error> error = readBreaker(GroupReader{json, "breaker"}, config.breaker)) return *error;
+  if (std::optional<Error> error = readBatch(GroupReader{json, "batch"}, config.batch)) return *error;
+  return config;
+}
+
+Result<RetryConfig> decodeRetryConfig(std::string_view json) { return decodeGroup<RetryConfig>(json, readRetry); }
+
+Result<BreakerConfig> decodeBreakerConfig(std::string_view json) {
+  return decodeGroup<BreakerConfig>(json, readBreaker);
+}
+
+}  // namespace holdfast::codec

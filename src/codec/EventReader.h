@@ -1,0 +1,28 @@
+// Events as bytes: how a host on the other side of a boundary hands them in.
+//
+//   event = kind fields                           ; kind = u8, the place in the variant Event, from 0
+//   MessageQueued, ParkedRetried = text(conversationId) text(messageId) rest(payload)
+//   SegmentsAppended    = u32(ticket) u8(durable) list(varint key)
+//   SegmentsRead        = u32(ticket) u8(reachedEnd) list(varint key, text bytes)
+//   ParkedFound         = list(text messageId)
+//   ParkedDiscarded     = text(messageId)
+//   ResponseArrived     = u32(request) varint(status) text(retryAfter) rest(body)
+//   RequestFailed       = u32(request) rest(reason)
+//   ConnectivityChanged = u8(online)
+//   LeadershipChanged   = u8(leader)
+//   list(x) = varint count, x*; rest(x) = all bytes that follow
+//
+// The other kinds have no fields. common/Bytes.h tells what u8, u32, varint and text are.
+#pragma once
+
+#include <string_view>
+
+#include "holdfast/Error.h"
+#include "holdfast/Event.h"
+
+namespace holdfast::codec {
+
+/// Reads untrusted bytes. Errors: MalformedEvent.
+Result<Event> readEvent(std::string_view bytes);
+
+}  // namespace holdfast::codec

@@ -1,0 +1,160 @@
+// The WebAssembly module's face: a few fat calls. Texts and bytes go through linear memory as a pointer
+// and a length; whatever is a decision is made in src/.
+#include <emscripten/bind.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "CorePort.h"
+#include "breaker/CircuitBreaker.h"
+#include "codec/ConfigCodec.h"
+#include "holdfast/StreamDecoder.h"
+#include "retry/RetryQueue.h"
+
+namespace {
+
+using holdfast::Error;
+using holdfast::Time;
+
+Time timeFrom(double ms) { return holdfast::timeFromMs(static_cast<holdfast::HostClock::rep>(ms)); }
+double msFrom(std::optional<Time> time) { return time ? static_cast<double>(holdfast::toMs(*time)) : -1; }
+
+/// Where JavaScript puts bytes before a call and finds them after one.
+std::string input;
+std::string output;
+
+std::uintptr_t inputAt(std::size_t bytes) {
+  if (input.size() < bytes) input.resize(bytes);
+  return reinterpret_cast<std::uintptr_t>(input.data());
+}
+
+std::string_view inputText(std::size_t bytes) { return std::string_view{input}.substr(0, bytes); }
+std::uintptr_t outputAt() { return reinterpret_cast<std::uintptr_t>(output.data()); }
+std::size_t putOut(std::string_view bytes) {
+  output = bytes;
+  return output.size();
+}
+
+/// 0, or 1 with the error's `code`, `detail` and `field` in the output, a line each.
+int outcome(const std::optional<Error>& error) {
+  if (!error) return 0;
+  output = std::string{nameOf(error->code)} + "\n" + error->field + "\n" + error->detail;
+  return 1;
+}
+
+/// What was made from options in the input; nullptr with the error in the output.
+template <typename Made, typename Config, typename... More>
+Made* makeFrom(holdfast::Result<Config> config, More... more) {
+  if (config) return new Made{std::move(config).value(), more...};
+  outcome(config.error());
+  return nullptr;
+}
+
+holdfast::CorePort* makeCore(std::size_t bytes) {
+  return makeFrom<holdfast::CorePort>(holdfast::codec::decodeConfig(inputText(bytes)));
+}
+int handle(holdfast::CorePort& core, std::size_t bytes, double now) {
+  return outcome(core.handle(inputText(bytes), now));
+}
+std::size_t drain(holdfast::CorePort& core) { return putOut(core.drain()); }
+std::size_t describe(std::size_t bytes) { return putOut(holdfast::describeSegment(inputText(bytes))); }
+
+/// `format` is a value of StreamFormat.
+holdfast::StreamDecoder* makeStreamDecoder(int format) {
+  return new holdfast::StreamDecoder{static_cast<holdfast::StreamFormat>(format)};
+}
+int feed(holdfast::StreamDecoder& decoder, std::size_t bytes) {
+  return outcome(decoder.feed(inputText(bytes)));
+}
+std::uintptr_t textAt(const holdfast::StreamDecoder& decoder) {
+  return reinterpret_cast<std::uintptr_t>(decoder.text().data());
+}
+std::size_t textSize(const holdfast::StreamDecoder& decoder) { return decoder.text().size(); }
+bool done(const holdfast::StreamDecoder& decoder) { return decoder.done(); }
+std::string finishReason(const holdfast::StreamDecoder& decoder) { return decoder.finishReason(); }
+std::string lastEventId(const holdfast::StreamDecoder& decoder) { return decoder.lastEventId(); }
+
+holdfast::CircuitBreaker* makeBreaker(std::size_t bytes, double seed) {
+  return makeFrom<holdfast::CircuitBreaker>(holdfast::codec::decodeBreakerConfig(inputText(bytes)),
+                                            static_cast<std::uint64_t>(seed));
+}
+using Permit = holdfast::CircuitBreaker::Permit;
+double tryAcquire(holdfast::CircuitBreaker& breaker, double now) {
+  const auto permit = breaker.tryAcquire(timeFrom(now));
+  return permit ? permit->epoch : -1;
+}
+void onSuccess(holdfast::CircuitBreaker& breaker, std::uint32_t epoch, double now) {
+  breaker.onSuccess(Permit{epoch}, timeFrom(now));
+}
+void onFailure(holdfast::CircuitBreaker& breaker, std::uint32_t epoch, double now) {
+  breaker.onFailure(Permit{epoch}, timeFrom(now));
+}
+void onNeutral(holdfast::CircuitBreaker& breaker, std::uint32_t epoch) { breaker.onNeutral(Permit{epoch}); }
+int breakerState(const holdfast::CircuitBreaker& breaker, double now) {
+  return static_cast<int>(breaker.state(timeFrom(now)));
+}
+bool breakerIsOpen(const holdfast::CircuitBreaker& breaker, double now) { return breaker.isOpen(timeFrom(now)); }
+double probeAt(const holdfast::CircuitBreaker& breaker) { return msFrom(breaker.probeAt()); }
+
+holdfast::RetryQueue* makeRetryQueue(std::size_t bytes, double seed) {
+  return makeFrom<holdfast::RetryQueue>(holdfast::codec::decodeRetryConfig(inputText(bytes)),
+                                        static_cast<std::uint64_t>(seed));
+}
+void add(holdfast::RetryQueue& queue, std::uint32_t id, double now) { queue.add(id, timeFrom(now)); }
+double take(holdfast::RetryQueue& queue, double now) {
+  const auto id = queue.peek(timeFrom(now));
+  if (!id) return -1;
+  queue.take(*id);
+  return static_cast<double>(*id);
+}
+void succeeded(holdfast::RetryQueue& queue, std::uint32_t id) { queue.succeeded(id); }
+double failed(holdfast::RetryQueue& queue, std::uint32_t id, double now) {
+  return msFrom(queue.failed(id, timeFrom(now)));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(holdfast) {
+  using emscripten::allow_raw_pointers;
+  using emscripten::class_;
+  using emscripten::function;
+
+  function("inputAt", &inputAt);
+  function("outputAt", &outputAt);
+  function("describeSegment", &describe);
+
+  class_<holdfast::CorePort>("Core")
+      .class_function("make", &makeCore, allow_raw_pointers())
+      .function("handle", &handle)
+      .function("drain", &drain)
+      .function("nextDeadline", &holdfast::CorePort::nextDeadlineMs);
+
+  class_<holdfast::StreamDecoder>("StreamDecoder")
+      .class_function("make", &makeStreamDecoder, allow_raw_pointers())
+      .function("feed", &feed)
+      .function("textAt", &textAt)
+      .function("textSize", &textSize)
+      .function("done", &done)
+      .function("finishReason", &finishReason)
+      .function("lastEventId", &lastEventId);
+
+  class_<holdfast::CircuitBreaker>("CircuitBreaker")
+      .class_function("make", &makeBreaker, allow_raw_pointers())
+      .function("tryAcquire", &tryAcquire)
+      .function("onSuccess", &onSuccess)
+      .function("onFailure", &onFailure)
+      .function("onNeutral", &onNeutral)
+      .function("state", &breakerState)
+      .function("isOpen", &breakerIsOpen)
+      .function("probeAt", &probeAt);
+
+  class_<holdfast::RetryQueue>("RetryQueue")
+      .class_function("make", &makeRetryQueue, allow_raw_pointers())
+      .function("add", &add)
+      .function("take", &take)
+      .function("succeeded", &succeeded)
+      .function("failed", &failed);
+}
