@@ -72,7 +72,14 @@ export class App {
       empty: emptyState((text) => this.composer.suggest(text)),
     });
     this.scroll = new ScrollKeeper(find('#scroller'), find('#thread'));
-    this.panel = new BreakPanel({ element: find('#break-panel'), button: this.topBar.breakButton, holdfast, network, faults, run });
+    this.panel = new BreakPanel({
+      element: find('#break-panel'),
+      button: this.topBar.breakButton,
+      holdfast,
+      network,
+      faults,
+      run,
+    });
     new StatusBar(find('#status-bar'), holdfast);
     banners(find('#banner'), network, faults);
     announceAnswers(find('#announcer'), this.store);

@@ -4,8 +4,8 @@ import { AnswerTurns } from './AnswerTurns.js';
 export class ChatCommands {
   /** @type {Map<string, AnswerTurns>} */
   #turns = new Map();
-  /** An id stays with the draft of a new conversation, so that a second try creates no second one. */
-  #newConversationId = crypto.randomUUID();
+  /** The same first message keeps its id, so that a second try creates no second conversation. */
+  #beginning = { firstMessage: '', id: '' };
 
   /**
    * @param {import('holdfast').Holdfast} holdfast
@@ -26,11 +26,11 @@ export class ChatCommands {
    * @returns {Promise<string>} the id of the new conversation; rejects when the backend cannot create it
    */
   async startConversation(firstMessage) {
-    const conversation = await this.holdfast.conversations.createConversation({
-      id: this.#newConversationId,
-      firstMessage,
-    });
-    this.#newConversationId = crypto.randomUUID();
+    if (this.#beginning.firstMessage !== firstMessage) {
+      this.#beginning = { firstMessage, id: crypto.randomUUID() };
+    }
+    const conversation = await this.holdfast.conversations.createConversation({ ...this.#beginning });
+    this.#beginning = { firstMessage: '', id: '' };
     this.store.remember(conversation);
     return conversation.id;
   }

@@ -1,3 +1,4 @@
+import { CacheKeeper } from './CacheKeeper.js';
 import { ConversationCache } from './ConversationCache.js';
 import { ConversationLog } from './ConversationLog.js';
 import { Emitter } from './Emitter.js';
@@ -18,8 +19,7 @@ export class ChatStore {
   #logs = new Map();
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   #refreshes = new Map();
-  /** @type {Set<string>} */
-  #unsaved = new Set();
+  #keeper = new CacheKeeper(this.#cache, (id) => this.log(id).stored());
 
   /** @param {import('holdfast').Holdfast} holdfast */
   constructor(holdfast) {
@@ -28,8 +28,6 @@ export class ChatStore {
     this.on = this.#events.on.bind(this.#events);
     holdfast.on('message', (event) => this.#apply(event));
     holdfast.on('parked', () => void this.#loadParked());
-    window.addEventListener('pagehide', () => this.#saveNow());
-    document.addEventListener('visibilitychange', () => document.hidden && this.#saveNow());
   }
 
   /** Reads what the local log holds, and asks the backend for the list of conversations. */
@@ -50,6 +48,11 @@ export class ChatStore {
     return log;
   }
 
+  /** What is known of a conversation already, if anything is. @param {string} id */
+  peek(id) {
+    return this.#logs.get(id);
+  }
+
   /** @param {string} id */
   title(id) {
     return this.conversations.find((conversation) => conversation.id === id)?.title;
@@ -65,7 +68,9 @@ export class ChatStore {
     try {
       const { conversations } = await this.holdfast.conversations.listConversations({ limit: 100 });
       const listed = new Set(conversations.map(({ id }) => id));
-      const unlisted = this.conversations.filter(({ id }) => !listed.has(id) && this.log(id).waiting > 0);
+      const unlisted = this.conversations.filter(
+        ({ id }) => !listed.has(id) && (this.peek(id)?.waiting ?? 0) > 0,
+      );
       this.#setConversations([...unlisted, ...conversations]);
     } catch {
       // The cached list stands; the status bar says how the connection is.
@@ -150,7 +155,7 @@ export class ChatStore {
     const entry = log.get(event.id);
     if (entry && wasStreaming && entry.state !== 'streaming') this.#events.emit('answered', { log, entry });
     if (event.state === 'synced') {
-      this.#unsaved.add(event.conversationId);
+      this.#keeper.changed(event.conversationId);
       if (log.hasGap) this.#refreshSoon(event.conversationId);
     }
     this.#changed(event.conversationId, event.state !== 'streaming');
@@ -162,7 +167,7 @@ export class ChatStore {
     for (;;) {
       const page = await this.holdfast.conversations.getMessages(log.id, { after, limit: pageSize });
       log.mergeStored(page.messages);
-      this.#unsaved.add(log.id);
+      this.#keeper.changed(log.id);
       this.#changed(log.id);
       if (!page.next || page.messages.length === 0) return;
       after = page.messages[page.messages.length - 1].position;
@@ -199,7 +204,10 @@ export class ChatStore {
       await this.#loadPending();
       await this.open(id);
     };
-    this.#refreshes.set(id, setTimeout(() => void refresh(), 400));
+    this.#refreshes.set(
+      id,
+      setTimeout(() => void refresh(), 400),
+    );
   }
 
   /** @param {import('./types.js').Conversation[]} conversations */
@@ -215,20 +223,7 @@ export class ChatStore {
    */
   #changed(id, marksTheList = true) {
     this.#events.emit('thread', id);
-    if (!marksTheList) return;
-    this.#events.emit('conversations', null);
-    if (this.#unsaved.size > 0) this.#saveSoon();
-  }
-
-  #saveSoon() {
-    this.saveTimer ??= setTimeout(() => this.#saveNow(), 500);
-  }
-
-  #saveNow() {
-    clearTimeout(this.saveTimer);
-    this.saveTimer = undefined;
-    for (const id of this.#unsaved) this.#cache.saveMessages(id, this.log(id).stored());
-    this.#unsaved.clear();
+    if (marksTheList) this.#events.emit('conversations', null);
   }
 }
 

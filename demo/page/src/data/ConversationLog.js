@@ -68,10 +68,10 @@ export class ConversationLog {
 
   /** Whether the backend has messages between those that are known, or places that are not known. */
   get hasGap() {
-    const entries = [...this.#entries.values()];
-    return entries.some((entry) =>
-      entry.position === null ? entry.state === 'synced' : entry.position > this.knownUpTo,
-    );
+    const { knownUpTo } = this;
+    const isPastTheGap = ({ position, state }) =>
+      position === null ? state === 'synced' : position > knownUpTo;
+    return [...this.#entries.values()].some(isPastTheGap);
   }
 
   /** @param {import('./types.js').StoredMessage[]} messages */
@@ -154,6 +154,13 @@ export class ConversationLog {
    * @param {string | null} error
    */
   #add(message, state, error) {
-    this.#entries.set(message.id, { id: message.id, message, state, position: null, order: ++lastOrder, error });
+    this.#entries.set(message.id, {
+      id: message.id,
+      message,
+      state,
+      position: null,
+      order: ++lastOrder,
+      error,
+    });
   }
 }

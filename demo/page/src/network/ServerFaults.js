@@ -3,14 +3,20 @@ import { Emitter } from '../data/Emitter.js';
 /**
  * @typedef {object} Faults
  * @property {0 | 429 | 500 | 503} fail the status that every request gets; 0 where the server is healthy
- * @property {number} retryAfterSeconds what `Retry-After` says with 429 and 503; 0 leaves it out
+ * @property {number | undefined} retryAfterSeconds what `Retry-After` says; undefined leaves it out
  * @property {number} delayMs how long every answer waits
  * @property {boolean} dropAnswers the server does the work, and the answer never arrives
  * @property {number} cutStreamsAfterEvents an answer breaks off after so many events; 0 for never
  */
 
 /** @type {Faults} */
-export const healthy = { fail: 0, retryAfterSeconds: 0, delayMs: 0, dropAnswers: false, cutStreamsAfterEvents: 0 };
+export const healthy = {
+  fail: 0,
+  retryAfterSeconds: undefined,
+  delayMs: 0,
+  dropAnswers: false,
+  cutStreamsAfterEvents: 0,
+};
 
 const address = new URL('demo/faults', document.baseURI);
 

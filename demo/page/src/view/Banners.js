@@ -15,7 +15,14 @@ export function banners(element, network, faults) {
       rows.push(banner('network', sayNetwork(network.mode), 'Reconnect', () => network.set('connected')));
     }
     if (faults.active) {
-      rows.push(banner('server', `${sayFaults(faults.current)} on purpose.`, 'Mend the server', () => void faults.set(healthy)));
+      rows.push(
+        banner(
+          'server',
+          `${sayFaults(faults.current)} on purpose.`,
+          'Mend the server',
+          () => void faults.set(healthy),
+        ),
+      );
     }
     setChildren(element, rows);
   };
@@ -32,7 +39,13 @@ export function banners(element, network, faults) {
  */
 function banner(name, text, label, onClick) {
   const button = h('button', { type: 'button', class: 'small-button', on: { click: onClick } }, label);
-  return h('div', { class: 'banner', role: 'status', data: { banner: name } }, icon('break'), h('span', {}, text), button);
+  return h(
+    'div',
+    { class: 'banner', role: 'status', data: { banner: name } },
+    icon('break'),
+    h('span', {}, text),
+    button,
+  );
 }
 
 /** @param {import('../network/NetworkSwitch.js').NetworkMode} mode */

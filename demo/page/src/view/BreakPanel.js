@@ -26,10 +26,23 @@ export class BreakPanel {
     this.element = element;
     this.button = button;
     this.faults = faults;
-    const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close “Break things”', on: { click: () => this.toggle(false) } }, icon('close'));
+    const close = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': 'Close “Break things”',
+        on: { click: () => this.toggle(false) },
+      },
+      icon('close'),
+    );
     element.append(
       h('div', { class: 'panel-head' }, h('h2', {}, 'Break things'), close),
-      h('p', { class: 'panel-intro' }, 'Break the network or the server, keep writing, and watch every message arrive once and in order.'),
+      h(
+        'p',
+        { class: 'panel-intro' },
+        'Break the network or the server, keep writing, and watch every message arrive once and in order.',
+      ),
       faultControls(network, faults),
       queueControls(holdfast, run),
       counterList(holdfast),

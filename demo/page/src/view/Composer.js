@@ -34,10 +34,28 @@ export class Composer {
       autocomplete: 'off',
       on: { input: () => this.#typed(), keydown: (event) => this.#keyPressed(event) },
     });
-    this.sendButton = h('button', { type: 'submit', class: 'send-button', data: { action: 'send' } }, icon('send'), h('span', { class: 'visually-hidden' }, 'Send'));
-    this.stopButton = h('button', { type: 'button', class: 'stop-button', data: { action: 'stop' }, hidden: true, on: { click: onStop } }, icon('stop'), 'Stop');
+    this.sendButton = h(
+      'button',
+      { type: 'submit', class: 'send-button', data: { action: 'send' } },
+      icon('send'),
+      h('span', { class: 'visually-hidden' }, 'Send'),
+    );
+    this.stopButton = h(
+      'button',
+      { type: 'button', class: 'stop-button', data: { action: 'stop' }, hidden: true, on: { click: onStop } },
+      icon('stop'),
+      'Stop',
+    );
     this.hint = h('p', { id: 'composer-hint', class: 'composer-hint' });
-    element.append(h('div', { class: 'composer-box' }, this.textarea, h('div', { class: 'composer-buttons' }, this.stopButton, this.sendButton)), this.hint);
+    element.append(
+      h(
+        'div',
+        { class: 'composer-box' },
+        this.textarea,
+        h('div', { class: 'composer-buttons' }, this.stopButton, this.sendButton),
+      ),
+      this.hint,
+    );
     element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#submit();
@@ -115,7 +133,10 @@ export class Composer {
   #update() {
     const starting = this.#submitting.has(this.#conversationId) && this.#conversationId === null;
     this.sendButton.disabled = this.textarea.value.trim() === '' || starting;
-    setText(this.hint, starting ? 'Starting the conversation…' : 'Enter sends, Shift + Enter begins a new line.');
+    setText(
+      this.hint,
+      starting ? 'Starting the conversation…' : 'Enter sends, Shift + Enter begins a new line.',
+    );
     this.textarea.style.height = 'auto';
     this.textarea.style.height = `${this.textarea.scrollHeight}px`;
   }

@@ -13,7 +13,11 @@ const suggestions = [
  */
 export function emptyState(onSuggestion) {
   const buttons = suggestions.map((text) =>
-    h('li', {}, h('button', { type: 'button', class: 'suggestion', on: { click: () => onSuggestion(text) } }, text)),
+    h(
+      'li',
+      {},
+      h('button', { type: 'button', class: 'suggestion', on: { click: () => onSuggestion(text) } }, text),
+    ),
   );
   return h(
     'section',

@@ -2,7 +2,12 @@ import { h } from './dom.js';
 import { oncePerFrame } from './oncePerFrame.js';
 
 const maxLines = 120;
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const time = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 
 /** The newest things that Holdfast did, newest first. */
 export class EventLog {
@@ -14,7 +19,9 @@ export class EventLog {
   /** @param {import('holdfast').Holdfast} holdfast */
   constructor(holdfast) {
     holdfast.on('trace', ({ name, at, detail }) => this.#add({ at, name, text: say(detail), bad: false }));
-    holdfast.on('error', ({ code, message }) => this.#add({ at: Date.now(), name: code, text: message, bad: true }));
+    holdfast.on('error', ({ code, message }) =>
+      this.#add({ at: Date.now(), name: code, text: message, bad: true }),
+    );
   }
 
   /** @param {{at: number, name: string, text: string, bad: boolean}} line */

@@ -19,8 +19,12 @@ export function faultControls(network, faults) {
     'Network',
     [
       { value: 'connected', label: 'Connected' },
-      { value: 'offline', label: 'Cut', hint: 'Requests fail, and the browser says that it is offline.' },
-      { value: 'unreachable', label: 'Dead', hint: 'Requests fail, and the browser believes that it is online.' },
+      { value: 'offline', label: 'Offline', hint: 'Requests fail, and the browser says that it is offline.' },
+      {
+        value: 'unreachable',
+        label: 'Unreachable',
+        hint: 'Requests fail, and the browser believes that it is online.',
+      },
     ],
     (mode) => network.set(/** @type {import('../network/NetworkSwitch.js').NetworkMode} */ (mode)),
   );
@@ -36,18 +40,48 @@ export function faultControls(network, faults) {
     (status) => void faults.set({ fail: /** @type {0 | 429 | 500 | 503} */ (Number(status)) }),
   );
   const seconds = (/** @type {number} */ value) => (value === 0 ? 'no' : `${value} s`);
-  const retryAfter = slider('retryAfterSeconds', 'Retry-After', { max: 30, step: 1 }, seconds, (value) => void faults.set({ retryAfterSeconds: value }));
-  const delay = slider('delayMs', 'Slow every answer by', { max: 8000, step: 250 }, (value) => seconds(value / 1000), (value) => void faults.set({ delayMs: value }));
-  const cutAfter = slider('cutStreamsAfterEvents', 'Break answers off after', { max: 60, step: 1 }, (value) => (value === 0 ? 'never' : `${value} events`), (value) => void faults.set({ cutStreamsAfterEvents: value }));
-  const drop = toggle('dropAnswers', 'Do the work, lose the answer', (on) => void faults.set({ dropAnswers: on }));
+  const retryAfter = slider(
+    'retryAfterSeconds',
+    'Retry-After',
+    { max: 30, step: 1 },
+    seconds,
+    (value) => void faults.set({ retryAfterSeconds: value || undefined }),
+  );
+  const delay = slider(
+    'delayMs',
+    'Slow every answer by',
+    { max: 8000, step: 250 },
+    (value) => seconds(value / 1000),
+    (value) => void faults.set({ delayMs: value }),
+  );
+  const cutAfter = slider(
+    'cutStreamsAfterEvents',
+    'Break answers off after',
+    { max: 60, step: 1 },
+    (value) => (value === 0 ? 'never' : `${value} events`),
+    (value) => void faults.set({ cutStreamsAfterEvents: value }),
+  );
+  const drop = toggle(
+    'dropAnswers',
+    'Do the work, lose the answer',
+    (on) => void faults.set({ dropAnswers: on }),
+  );
 
   const notice = h('p', { class: 'panel-notice', role: 'status' });
-  const server = h('div', { class: 'panel-group' }, fail.element, retryAfter.element, delay.element, cutAfter.element, drop.element);
+  const server = h(
+    'div',
+    { class: 'panel-group' },
+    fail.element,
+    retryAfter.element,
+    delay.element,
+    cutAfter.element,
+    drop.element,
+  );
 
   const show = () => {
     cut.show(network.mode);
     fail.show(String(faults.current.fail));
-    retryAfter.show(faults.current.retryAfterSeconds);
+    retryAfter.show(faults.current.retryAfterSeconds ?? 0);
     delay.show(faults.current.delayMs);
     cutAfter.show(faults.current.cutStreamsAfterEvents);
     drop.show(faults.current.dropAnswers);

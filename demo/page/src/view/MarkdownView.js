@@ -52,7 +52,12 @@ function dressCode(code) {
       button.classList.remove('done');
     }, 2000);
   };
-  const button = h('button', { type: 'button', class: 'copy-button', data: { action: 'copy' }, on: { click: copy } });
+  const button = h('button', {
+    type: 'button',
+    class: 'copy-button',
+    data: { action: 'copy' },
+    on: { click: copy },
+  });
   button.append(icon('copy'), label);
   const frame = h('div', { class: 'code-frame' });
   code.replaceWith(frame);

@@ -94,7 +94,12 @@ export class MessageView {
    */
   #ending(status, isLast) {
     const tryAgain = isLast && actionButton('try-again', 'retry', 'Try again', this.actions.tryAgain);
-    return h('div', { class: 'note-row', data: { ending: status } }, h('span', {}, endings[status]), tryAgain);
+    return h(
+      'div',
+      { class: 'note-row', data: { ending: status } },
+      h('span', {}, endings[status]),
+      tryAgain,
+    );
   }
 
   /** @param {string | null} error */
@@ -120,7 +125,12 @@ export class MessageView {
  * @param {() => void} onClick
  */
 export function actionButton(action, iconName, label, onClick) {
-  const button = h('button', { type: 'button', class: 'small-button', data: { action }, on: { click: onClick } });
+  const button = h('button', {
+    type: 'button',
+    class: 'small-button',
+    data: { action },
+    on: { click: onClick },
+  });
   button.append(icon(iconName), label);
   return button;
 }

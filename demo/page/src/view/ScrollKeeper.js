@@ -17,7 +17,18 @@ export class ScrollKeeper {
    */
   constructor(scroller, content) {
     this.scroller = scroller;
-    this.button = h('button', { type: 'button', class: 'jump-button', data: { action: 'jump-to-latest' }, hidden: true, on: { click: () => this.jump() } }, icon('down'), 'Jump to latest');
+    this.button = h(
+      'button',
+      {
+        type: 'button',
+        class: 'jump-button',
+        data: { action: 'jump-to-latest' },
+        hidden: true,
+        on: { click: () => this.jump() },
+      },
+      icon('down'),
+      'Jump to latest',
+    );
     scroller.after(this.button);
     scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const observer = new ResizeObserver(() => this.#follow());

@@ -8,7 +8,11 @@ export class Sidebar {
   /** @type {Map<string, SidebarItem>} */
   #items = new Map();
   #list = h('ul', { class: 'conversation-list' });
-  #empty = h('p', { class: 'sidebar-empty' }, 'No conversations yet. Write something, and the first one begins.');
+  #empty = h(
+    'p',
+    { class: 'sidebar-empty' },
+    'No conversations yet. Write something, and the first one begins.',
+  );
   /** @type {string | null} */
   #current = null;
 
@@ -23,8 +27,22 @@ export class Sidebar {
   constructor({ element, store, commands, onNew, onClose }) {
     this.store = store;
     this.commands = commands;
-    const close = h('button', { type: 'button', class: 'icon-button sidebar-close', 'aria-label': 'Close the list', on: { click: onClose } }, icon('close'));
-    const start = h('button', { type: 'button', class: 'new-button', data: { action: 'new-conversation' }, on: { click: onNew } }, icon('plus'), 'New conversation');
+    const close = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button sidebar-close',
+        'aria-label': 'Close the list',
+        on: { click: onClose },
+      },
+      icon('close'),
+    );
+    const start = h(
+      'button',
+      { type: 'button', class: 'new-button', data: { action: 'new-conversation' }, on: { click: onNew } },
+      icon('plus'),
+      'New conversation',
+    );
     element.append(
       h('div', { class: 'brand' }, icon('holdfast'), h('span', { class: 'brand-name' }, 'Holdfast'), close),
       start,
@@ -47,7 +65,7 @@ export class Sidebar {
     const elements = this.store.conversations.map((conversation) => {
       let item = this.#items.get(conversation.id);
       if (!item) this.#items.set(conversation.id, (item = new SidebarItem(conversation.id)));
-      item.show(conversation.title, this.store.log(conversation.id), {
+      item.show(conversation.title, this.store.peek(conversation.id), {
         current: conversation.id === this.#current,
         answering: this.commands.isAnswering(conversation.id),
       });
@@ -64,13 +82,18 @@ class SidebarItem {
 
   /** @param {string} id */
   constructor(id) {
-    this.link = h('a', { href: `#/c/${encodeURIComponent(id)}`, data: { conversationId: id } }, this.#title, this.#mark);
+    this.link = h(
+      'a',
+      { href: `#/c/${encodeURIComponent(id)}`, data: { conversationId: id } },
+      this.#title,
+      this.#mark,
+    );
     this.element = h('li', {}, this.link);
   }
 
   /**
    * @param {string} title
-   * @param {import('../data/ConversationLog.js').ConversationLog} log
+   * @param {import('../data/ConversationLog.js').ConversationLog | undefined} log
    * @param {{current: boolean, answering: boolean}} state
    */
   show(title, log, { current, answering }) {
@@ -78,7 +101,7 @@ class SidebarItem {
     this.link.title = title;
     if (current) this.link.setAttribute('aria-current', 'page');
     else this.link.removeAttribute('aria-current');
-    const { waiting, needsAttention } = log;
+    const { waiting = 0, needsAttention = false } = log ?? {};
     this.#mark.dataset.tone = needsAttention ? 'bad' : waiting > 0 ? 'busy' : answering ? 'live' : '';
     const words = [
       needsAttention && 'needs attention',

@@ -51,7 +51,11 @@ export class StatusBar {
 const statusItem = (name) => h('span', { class: 'status-item', data: { status: name } });
 
 const legendButton = () =>
-  h('button', { type: 'button', class: 'legend-button', popovertarget: 'legend', 'aria-label': 'What the marks mean' }, '?');
+  h(
+    'button',
+    { type: 'button', class: 'legend-button', popovertarget: 'legend', 'aria-label': 'What the marks mean' },
+    '?',
+  );
 
 /** What the marks beside the messages mean, for those who cannot hover. */
 function legend() {

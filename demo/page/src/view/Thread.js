@@ -18,7 +18,12 @@ export class Thread {
   /** @type {string | null} */
   #conversationId = null;
   #scheduleRender = oncePerFrame(() => this.render());
-  #waiting = h('div', { class: 'waiting', data: { waiting: 'answer' } }, icon('streaming'), 'Waiting for the answer…');
+  #waiting = h(
+    'div',
+    { class: 'waiting', data: { waiting: 'answer' } },
+    icon('streaming'),
+    'Waiting for the answer…',
+  );
 
   /**
    * @param {object} parts
@@ -105,7 +110,9 @@ export class Thread {
       this.render();
     };
     const ask = () => this.run(show());
-    return this.#keep('earlier', '', () => actionButton('show-earlier', 'sending', 'Show earlier messages', ask));
+    return this.#keep('earlier', '', () =>
+      actionButton('show-earlier', 'sending', 'Show earlier messages', ask),
+    );
   }
 
   /**
@@ -114,14 +121,24 @@ export class Thread {
    */
   #historyNote(log, messages) {
     if (log.history === 'loading' && messages === 0) {
-      return [this.#keep('history', 'loading', () => h('p', { class: 'history-note' }, 'Loading the conversation…'))];
+      return [
+        this.#keep('history', 'loading', () =>
+          h('p', { class: 'history-note' }, 'Loading the conversation…'),
+        ),
+      ];
     }
     if (log.history !== 'device') return [];
-    const what = messages === 0 ? 'This conversation is not on this device, and' : 'This is what this device remembers:';
+    const what =
+      messages === 0 ? 'This conversation is not on this device, and' : 'This is what this device remembers:';
     const ask = () => this.run(this.store.open(log.id));
     const make = () => {
       const reload = actionButton('reload', 'retry', 'Look again', ask);
-      return h('div', { class: 'history-note' }, h('span', {}, `${what} the backend cannot be reached right now.`), reload);
+      return h(
+        'div',
+        { class: 'history-note' },
+        h('span', {}, `${what} the backend cannot be reached right now.`),
+        reload,
+      );
     };
     return [this.#keep('history', what, make)];
   }
@@ -138,7 +155,12 @@ export class Thread {
     const ask = () => this.run(this.commands.tryAgain(log.id));
     const make = () => {
       const reason = failure === null ? 'There is no answer to this yet.' : ` ${failure}`;
-      const button = actionButton('try-again', 'retry', failure === null ? 'Get an answer' : 'Try again', ask);
+      const button = actionButton(
+        'try-again',
+        'retry',
+        failure === null ? 'Get an answer' : 'Try again',
+        ask,
+      );
       const words = h('span', {}, failure !== null && h('strong', {}, 'No answer.'), reason);
       const kind = failure === null ? 'open' : 'failed';
       return h('div', { class: `unanswered ${kind}`, data: { unanswered: kind } }, words, button);

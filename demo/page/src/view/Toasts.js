@@ -17,7 +17,16 @@ export class Toasts {
   /** @param {string} text */
   show(text) {
     if (this.#shown.has(text)) return;
-    const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss the notice', on: { click: () => this.#hide(text) } }, icon('close'));
+    const close = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': 'Dismiss the notice',
+        on: { click: () => this.#hide(text) },
+      },
+      icon('close'),
+    );
     const toast = h('div', { class: 'toast', role: 'alert' }, h('p', {}, text), close);
     this.#shown.set(text, toast);
     this.element.append(toast);

@@ -14,9 +14,42 @@ export class TopBar {
    * @param {() => void} parts.onBreak
    */
   constructor({ element, onMenu, onNew, onBreak }) {
-    this.menuButton = h('button', { type: 'button', class: 'icon-button narrow-only', 'aria-label': 'Show the conversations', 'aria-expanded': 'false', 'aria-controls': 'sidebar', data: { action: 'menu' }, on: { click: onMenu } }, icon('menu'));
-    this.breakButton = h('button', { type: 'button', class: 'break-button', 'aria-expanded': 'false', 'aria-controls': 'break-panel', data: { action: 'break-things' }, on: { click: onBreak } }, icon('break'), h('span', { class: 'break-label' }, 'Break things'));
-    const start = h('button', { type: 'button', class: 'icon-button narrow-only', 'aria-label': 'New conversation', on: { click: onNew } }, icon('plus'));
+    this.menuButton = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button narrow-only',
+        'aria-label': 'Show the conversations',
+        'aria-expanded': 'false',
+        'aria-controls': 'sidebar',
+        data: { action: 'menu' },
+        on: { click: onMenu },
+      },
+      icon('menu'),
+    );
+    this.breakButton = h(
+      'button',
+      {
+        type: 'button',
+        class: 'break-button',
+        'aria-expanded': 'false',
+        'aria-controls': 'break-panel',
+        data: { action: 'break-things' },
+        on: { click: onBreak },
+      },
+      icon('break'),
+      h('span', { class: 'break-label' }, 'Break things'),
+    );
+    const start = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button narrow-only',
+        'aria-label': 'New conversation',
+        on: { click: onNew },
+      },
+      icon('plus'),
+    );
     element.append(this.menuButton, this.#title, start, themeToggle(), this.breakButton);
   }
 

@@ -14,7 +14,12 @@ export function choice(name, legend, choices, onChange) {
   const labels = choices.map(({ label, hint }, index) =>
     h('label', { class: 'choice', title: hint }, inputs[index], h('span', {}, label)),
   );
-  const element = h('fieldset', { class: 'choices' }, h('legend', {}, legend), h('div', { class: 'choice-row' }, ...labels));
+  const element = h(
+    'fieldset',
+    { class: 'choices' },
+    h('legend', {}, legend),
+    h('div', { class: 'choice-row' }, ...labels),
+  );
   return {
     element,
     /** @param {string} value */
@@ -30,7 +35,13 @@ export function choice(name, legend, choices, onChange) {
  * @param {(on: boolean) => void} onChange
  */
 export function toggle(name, label, onChange) {
-  const input = h('input', { type: 'checkbox', role: 'switch', name, class: 'switch', on: { change: () => onChange(input.checked) } });
+  const input = h('input', {
+    type: 'checkbox',
+    role: 'switch',
+    name,
+    class: 'switch',
+    on: { change: () => onChange(input.checked) },
+  });
   return {
     element: h('label', { class: 'field' }, h('span', {}, label), input),
     /** @param {boolean} on */
@@ -63,7 +74,12 @@ export function slider(name, label, { max, step }, say, onChange) {
     on: { input: showValue, change: () => onChange(input.valueAsNumber) },
   });
   return {
-    element: h('label', { class: 'field stacked' }, h('span', { class: 'field-head' }, h('span', {}, label), output), input),
+    element: h(
+      'label',
+      { class: 'field stacked' },
+      h('span', { class: 'field-head' }, h('span', {}, label), output),
+      input,
+    ),
     /** @param {number} value */
     show(value) {
       input.valueAsNumber = value;

@@ -19,7 +19,8 @@ export const syncWords = {
 export function sayPending({ pending, queued, saved, sending, parked }) {
   const detail = `${queued} queued, ${saved} saved here, ${sending} sending, ${parked} needing attention`;
   const attention = parked > 0 ? `${count(parked, 'message needs', 'messages need')} attention` : '';
-  if (pending === 0) return { text: attention || 'Everything is synced', tone: parked ? 'bad' : 'calm', detail };
+  if (pending === 0)
+    return { text: attention || 'Everything is synced', tone: parked ? 'bad' : 'calm', detail };
   const waiting = `${count(pending, 'message', 'messages')} on the way`;
   return { text: attention ? `${waiting}, ${attention}` : waiting, tone: parked ? 'bad' : 'busy', detail };
 }
@@ -30,17 +31,30 @@ export function sayPending({ pending, queued, saved, sending, parked }) {
  * @returns {Saying}
  */
 export function sayBreaker({ breaker, nextAttemptAt, paused, pending }, now) {
-  if (paused === 'user') return { text: 'Sending is paused', tone: 'warn', detail: 'Paused by you. Resume in “Break things”.' };
+  if (paused === 'user')
+    return { text: 'Sending is paused', tone: 'warn', detail: 'Paused by you. Resume in “Break things”.' };
   if (paused === 'unauthorized') {
-    return { text: 'Waiting for sign-in', tone: 'bad', detail: 'The backend did not accept the credentials.' };
+    return {
+      text: 'Waiting for sign-in',
+      tone: 'bad',
+      detail: 'The backend did not accept the credentials.',
+    };
   }
   const seconds = nextAttemptAt === null ? null : Math.max(0, Math.ceil((nextAttemptAt - now) / 1000));
   const next = seconds === null || seconds === 0 ? '' : `, next try in ${seconds} s`;
   if (breaker === 'open') {
-    return { text: `Breaker open: giving the backend a rest${next}`, tone: 'warn', detail: 'Too many requests failed in a row.' };
+    return {
+      text: `Breaker open: giving the backend a rest${next}`,
+      tone: 'warn',
+      detail: 'Too many requests failed in a row.',
+    };
   }
   if (breaker === 'half-open') {
-    return { text: `Breaker half-open: testing with one request${next}`, tone: 'busy', detail: 'If it works, the rest follows.' };
+    return {
+      text: `Breaker half-open: testing with one request${next}`,
+      tone: 'busy',
+      detail: 'If it works, the rest follows.',
+    };
   }
   const waits = pending > 0 && next !== '';
   return {
@@ -55,7 +69,8 @@ export function sayBreaker({ breaker, nextAttemptAt, paused, pending }, now) {
  * @returns {Saying}
  */
 export function sayConnection({ online, breaker, lastError }) {
-  if (!online) return { text: 'Offline', tone: 'warn', detail: 'No network. What you write is kept on this device.' };
+  if (!online)
+    return { text: 'Offline', tone: 'warn', detail: 'No network. What you write is kept on this device.' };
   if (lastError !== null || breaker === 'open') {
     return { text: 'Backend unreachable', tone: 'bad', detail: lastError ?? 'The backend does not answer.' };
   }
@@ -79,7 +94,11 @@ export function sayLeader({ leader }) {
 export function sayPersistence({ persistence }) {
   return persistence === 'durable'
     ? { text: 'Saved on this device', tone: 'calm', detail: 'What waits survives a reload or a crash.' }
-    : { text: 'Memory only', tone: 'bad', detail: 'The browser’s storage is out of reach: what waits is lost when this tab closes.' };
+    : {
+        text: 'Memory only',
+        tone: 'bad',
+        detail: 'The browser’s storage is out of reach: what waits is lost when this tab closes.',
+      };
 }
 
 /**
