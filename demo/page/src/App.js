@@ -80,6 +80,7 @@ export class App {
       faults,
       run,
     });
+    holdfast.on('parked', ({ reason }) => toasts.show(`A message needs attention: ${reason}`));
     new StatusBar(find('#status-bar'), holdfast);
     banners(find('#banner'), network, faults);
     announceAnswers(find('#announcer'), this.store);
@@ -140,7 +141,11 @@ export class App {
   async #send(text, conversationId) {
     this.scroll.jump();
     if (conversationId !== null) return this.commands.send(text, conversationId);
-    const created = await this.commands.startConversation(text);
+    const created = await this.commands.startConversation(text).catch((error) => {
+      throw new Error(
+        `A new conversation needs the backend. ${error.message} Your message stays in the box.`,
+      );
+    });
     try {
       await this.commands.send(text, created);
     } catch (error) {

@@ -1,3 +1,5 @@
+import { blocksOf, renderBlock } from './markdown.js';
+
 const maxCharacters = 400;
 
 /**
@@ -9,7 +11,17 @@ export function announceAnswers(element, store) {
   store.on('answered', ({ log, entry }) => {
     const { content, status } = entry.message;
     const start = { aborted: 'Answer stopped', interrupted: 'Answer broke off' }[status] ?? 'Answer';
-    const text = content.length > maxCharacters ? `${content.slice(0, maxCharacters)}…` : content;
+    const text = firstWords(content);
     element.textContent = `${start} in ${store.title(log.id) ?? 'this conversation'}: ${text}`;
   });
+}
+
+/** @param {string} markdown */
+function firstWords(markdown) {
+  let text = '';
+  for (const block of blocksOf(markdown)) {
+    text += `${renderBlock(block).textContent?.trim()} `;
+    if (text.length > maxCharacters) return `${text.slice(0, maxCharacters)}…`;
+  }
+  return text;
 }

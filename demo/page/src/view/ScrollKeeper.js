@@ -29,7 +29,7 @@ export class ScrollKeeper {
       icon('down'),
       'Jump to latest',
     );
-    scroller.after(this.button);
+    scroller.after(h('div', { class: 'jump' }, this.button));
     scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const observer = new ResizeObserver(() => this.#follow());
     observer.observe(content);

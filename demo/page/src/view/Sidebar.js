@@ -105,7 +105,7 @@ class SidebarItem {
     this.#mark.dataset.tone = needsAttention ? 'bad' : waiting > 0 ? 'busy' : answering ? 'live' : '';
     const words = [
       needsAttention && 'needs attention',
-      waiting > 0 && `${count(waiting, 'message', 'messages')} on the way`,
+      waiting > 0 && `${count(waiting, 'message', 'messages')} not synced yet`,
       answering && 'answering',
     ].filter(Boolean);
     setText(this.#mark, words.length > 0 ? `(${words.join(', ')})` : '');

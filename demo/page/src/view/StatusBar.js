@@ -20,6 +20,7 @@ export class StatusBar {
    */
   constructor(element, holdfast) {
     element.append(...Object.values(this.#items), legendButton(), legend());
+    this.#items.connection.setAttribute('role', 'status');
     this.#status = holdfast.persistence.getQueueStatus();
     holdfast.on('status', (status) => {
       this.#status = status;
@@ -31,6 +32,7 @@ export class StatusBar {
 
   #show() {
     const status = this.#status;
+    this.#items.pending.dataset.count = String(status.pending);
     const sayings = {
       connection: sayConnection(status),
       pending: sayPending(status),

@@ -21,7 +21,7 @@ export function sayPending({ pending, queued, saved, sending, parked }) {
   const attention = parked > 0 ? `${count(parked, 'message needs', 'messages need')} attention` : '';
   if (pending === 0)
     return { text: attention || 'Everything is synced', tone: parked ? 'bad' : 'calm', detail };
-  const waiting = `${count(pending, 'message', 'messages')} on the way`;
+  const waiting = `${count(pending, 'message', 'messages')} ${sending > 0 ? 'on the way' : 'waiting'}`;
   return { text: attention ? `${waiting}, ${attention}` : waiting, tone: parked ? 'bad' : 'busy', detail };
 }
 
@@ -30,7 +30,7 @@ export function sayPending({ pending, queued, saved, sending, parked }) {
  * @param {number} now in ms since the epoch
  * @returns {Saying}
  */
-export function sayBreaker({ breaker, nextAttemptAt, paused, pending }, now) {
+export function sayBreaker({ breaker, nextAttemptAt, online, paused, pending }, now) {
   if (paused === 'user')
     return { text: 'Sending is paused', tone: 'warn', detail: 'Paused by you. Resume in “Break things”.' };
   if (paused === 'unauthorized') {
@@ -54,6 +54,13 @@ export function sayBreaker({ breaker, nextAttemptAt, paused, pending }, now) {
       text: `Breaker half-open: testing with one request${next}`,
       tone: 'busy',
       detail: 'If it works, the rest follows.',
+    };
+  }
+  if (!online) {
+    return {
+      text: 'Breaker closed: waiting for the network',
+      tone: 'calm',
+      detail: 'Being offline is no failure of the backend: nothing is tried, and nothing is counted.',
     };
   }
   const waits = pending > 0 && next !== '';
