@@ -49,7 +49,8 @@ Complained setStatic(Options& options, const std::string& value) {
 }
 
 Complained addCorsOrigin(Options& options, const std::string& value) {
-  const bool origin = (value.starts_with("http://") || value.starts_with("https://")) && !value.ends_with('/');
+  const bool origin =
+      (value.starts_with("http://") || value.starts_with("https://")) && !value.ends_with('/');
   if (!origin) return "must be an origin such as https://chat.example, without a path";
   options.corsOrigins.push_back(value);
   return std::nullopt;

@@ -1,7 +1,7 @@
 // The running server: listens, serves until SIGTERM or SIGINT, and stops cleanly.
 //
-// A stop closes the listener and the idle connections, ends the streams, lets requests in flight finish for up to
-// five seconds, and closes the database. A second signal does not wait.
+// A stop closes the listener and the idle connections, ends the streams, lets requests in flight finish for
+// up to five seconds, and closes the database. A second signal does not wait.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -13,43 +13,55 @@ namespace {
 constexpr std::size_t kQuotedCharacters = 240;
 
 constexpr std::array<std::string_view, 4> kOpenings{
-    "Good that you bring this up. You wrote:",
-    "Let us take this one step at a time. What I heard is:",
+    "Good that you bring this up. You wrote:", "Let us take this one step at a time. What I heard is:",
     "Happy to help with that. This is what I am answering:",
     "Interesting. To be sure that I have it right, here are your words:"};
 
 constexpr std::array<std::string_view, 4> kReflections{
-    "The core of it seems to be **what has to hold in the end**, rather than how we get there. Once that is clear, "
+    "The core of it seems to be **what has to hold in the end**, rather than how we get there. Once that is "
+    "clear, "
     "most of the smaller choices follow from it, and the rest can be changed later without much pain.",
-    "There are usually two parts to this: *what happens when everything works*, and *what happens when something "
+    "There are usually two parts to this: *what happens when everything works*, and *what happens when "
+    "something "
     "breaks in the middle*. The second part is the one that deserves the attention.",
-    "I would start with the smallest version that is useful on its own, look at it with fresh eyes, and only then "
+    "I would start with the smallest version that is useful on its own, look at it with fresh eyes, and only "
+    "then "
     "decide what comes next. It is surprising how often the next step turns out to be a different one.",
-    "It helps to separate what you **know** from what you **assume**. Each assumption that can be checked within a "
+    "It helps to separate what you **know** from what you **assume**. Each assumption that can be checked "
+    "within a "
     "few minutes is worth checking before anything is built on top of it."};
 
 constexpr std::array<std::string_view, 4> kLists{
-    "A way forward:\n\n- write down the result that you want, in one sentence\n- list what could go wrong on the way "
+    "A way forward:\n\n- write down the result that you want, in one sentence\n- list what could go wrong on "
+    "the way "
     "there\n- take the riskiest item first, while there is still time to change course\n\n",
-    "Three things that I would look at:\n\n1. who is going to use it, and on what kind of day\n2. what it costs when it "
+    "Three things that I would look at:\n\n1. who is going to use it, and on what kind of day\n2. what it "
+    "costs when it "
     "is wrong, compared with when it is late\n3. how you will notice that it works\n\n",
-    "In short:\n\n- keep what already works\n- change one thing at a time, and measure before and after\n- leave a note "
+    "In short:\n\n- keep what already works\n- change one thing at a time, and measure before and after\n- "
+    "leave a note "
     "for the person who comes next (it may be you)\n\n",
-    "Some questions worth an answer:\n\n- what would make this **obviously** a success?\n- which part could be left out "
+    "Some questions worth an answer:\n\n- what would make this **obviously** a success?\n- which part could "
+    "be left out "
     "without anybody missing it?\n- what have others tried, and where did they stop?\n\n"};
 
 constexpr std::string_view kCode =
-    "As a sketch, in code:\n\n```js\nasync function tryAgain(work, attempts = 3) {\n  for (let attempt = 1; ; attempt += 1) "
-    "{\n    try {\n      return await work();\n    } catch (error) {\n      if (attempt === attempts) throw error;\n"
+    "As a sketch, in code:\n\n```js\nasync function tryAgain(work, attempts = 3) {\n  for (let attempt = 1; "
+    "; attempt += 1) "
+    "{\n    try {\n      return await work();\n    } catch (error) {\n      if (attempt === attempts) throw "
+    "error;\n"
     "      await pause(2 ** attempt * 100);\n    }\n  }\n}\n```\n\n";
 
 constexpr std::string_view kTable =
-    "Side by side:\n\n| approach | effort | risk |\n| --- | --- | --- |\n| leave it as it is | none | grows with time |\n"
-    "| a small change, well tested | a day | low |\n| start again from nothing | weeks | high, and hard to see |\n\n";
+    "Side by side:\n\n| approach | effort | risk |\n| --- | --- | --- |\n| leave it as it is | none | grows "
+    "with time |\n"
+    "| a small change, well tested | a day | low |\n| start again from nothing | weeks | high, and hard to "
+    "see |\n\n";
 
 constexpr std::array<std::string_view, 4> kClosings{
-    "Shall I go into one of these in more detail?", "Tell me where this misses the point, and I will try again.",
-    "What would you like to look at first?", "If you give me an example, I can be more concrete."};
+    "Shall I go into one of these in more detail?",
+    "Tell me where this misses the point, and I will try again.", "What would you like to look at first?",
+    "If you give me an example, I can be more concrete."};
 
 const Message* lastOfUser(const std::vector<Message>& messages) {
   const auto found = std::find_if(messages.rbegin(), messages.rend(),
@@ -57,7 +69,9 @@ const Message* lastOfUser(const std::vector<Message>& messages) {
   return found == messages.rend() ? nullptr : &*found;
 }
 
-bool mentions(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+bool mentions(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
 
 std::string quote(std::string_view content) {
   // Five times the length that is shown is enough to fill it, however much of it is white space.
@@ -82,7 +96,9 @@ std::uint64_t hashMessages(const std::vector<Message>& messages) {
 
 std::string composeAnswer(const std::vector<Message>& messages) {
   const std::uint64_t hash = hashMessages(messages);
-  const auto pick = [hash](const auto& choices, unsigned shift) { return choices[(hash >> shift) % choices.size()]; };
+  const auto pick = [hash](const auto& choices, unsigned shift) {
+    return choices[(hash >> shift) % choices.size()];
+  };
   const Message* said = lastOfUser(messages);
   const std::string_view content = said != nullptr ? std::string_view{said->content} : std::string_view{};
 

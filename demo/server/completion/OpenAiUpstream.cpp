@@ -41,15 +41,17 @@ constexpr std::string_view kDone = "[DONE]";
 
 /// The members of a config that go to the service as they are. The model is the operator's choice.
 constexpr std::array<std::string_view, 8> kPassedOn{
-    "temperature", "top_p", "max_tokens", "max_completion_tokens", "presence_penalty", "frequency_penalty", "seed", "stop"};
+    "temperature",       "top_p", "max_tokens", "max_completion_tokens", "presence_penalty",
+    "frequency_penalty", "seed",  "stop"};
 
 CompletionFailure refusal(int status, std::string retryAfter) {
   logLine("the upstream answered " + std::to_string(status));
   if (status == 429) {
-    return {{429, "upstream-busy", "The upstream has too much to do", "try again later"}, std::move(retryAfter)};
+    return {{429, "upstream-busy", "The upstream has too much to do", "try again later"},
+            std::move(retryAfter)};
   }
-  return {{502, "upstream-refused", "The upstream refused the request",
-           "it answered " + std::to_string(status)}};
+  return {
+      {502, "upstream-refused", "The upstream refused the request", "it answered " + std::to_string(status)}};
 }
 
 CompletionFailure failure(error_code error) {
@@ -102,7 +104,8 @@ class UpstreamExchange {
     body.size = bytes_.size();
     beast::get_lowest_layer(stream_).expires_after(kIdleTimeout);
     error_code error;
-    co_await http::async_read_some(stream_, buffer_, parser_, asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_read_some(stream_, buffer_, parser_,
+                                   asio::redirect_error(asio::use_awaitable, error));
     if (error && error != http::error::need_buffer) throw boost::system::system_error{error};
     co_return std::string_view{bytes_.data(), bytes_.size() - body.size};
   }
@@ -115,9 +118,11 @@ class UpstreamExchange {
   bool started_ = false;
 };
 
-/// Runs the exchange and turns what breaks it into a failure, or into an error event where the answer has begun.
+/// Runs the exchange and turns what breaks it into a failure, or into an error event where the answer has
+/// begun.
 template <typename Stream>
-Awaitable<std::optional<CompletionFailure>> exchangeOver(Stream& stream, http::request<http::string_body> request,
+Awaitable<std::optional<CompletionFailure>> exchangeOver(Stream& stream,
+                                                         http::request<http::string_body> request,
                                                          CompletionSink& sink) {
   UpstreamExchange<Stream> exchange{stream, sink};
   error_code broken;
@@ -135,7 +140,7 @@ Awaitable<std::optional<CompletionFailure>> exchangeOver(Stream& stream, http::r
 
 http::request<http::string_body> makeRequest(const OpenAiOptions& options, std::string body) {
   http::request<http::string_body> request{http::verb::post, options.url.path + "/chat/completions", 11};
-  request.set(http::field::host, options.url.host);
+  request.set(http::field::host, options.url.host + ":" + options.url.port);
   request.set(http::field::content_type, "application/json");
   request.set(http::field::accept, "text/event-stream");
   request.set(http::field::user_agent, "holdfast-server");

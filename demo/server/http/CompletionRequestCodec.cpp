@@ -25,7 +25,8 @@ Result<CompletionRequest> readRequest(const codec::Json& json) {
   if (!json.is_object()) return codec::fieldError("", "body", "must be an object");
   const codec::Json* messages = codec::findMember(json, "messages");
   if (messages == nullptr || !messages->is_array() || messages->empty() || messages->size() > kMaxMessages) {
-    return codec::fieldError("", "messages", "must be an array of 1 to " + std::to_string(kMaxMessages) + " messages");
+    return codec::fieldError("", "messages",
+                             "must be an array of 1 to " + std::to_string(kMaxMessages) + " messages");
   }
   CompletionRequest request;
   request.messages.reserve(messages->size());

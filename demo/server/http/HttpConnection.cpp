@@ -22,7 +22,8 @@ Awaitable<void> HttpConnection::untilPeerLeft() {
   boost::system::error_code error;
   const std::size_t waiting =
       stream.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
-  // A request that was pipelined behind this one hides the end of the connection; it is found when it is written to.
+  // A request that was pipelined behind this one hides the end of the connection; it is found when it is
+  // written to.
   if (!error && waiting > 0) co_await untilStopped();
 }
 

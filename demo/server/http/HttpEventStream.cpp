@@ -36,7 +36,8 @@ Awaitable<void> HttpEventStream::open(HttpHeaders headers) {
 Awaitable<void> HttpEventStream::send(std::string bytes) {
   connection_.stream.expires_after(kWriteTimeout);
   if (chunked_) {
-    co_await asio::async_write(connection_.stream, http::make_chunk(asio::buffer(bytes)), asio::use_awaitable);
+    co_await asio::async_write(connection_.stream, http::make_chunk(asio::buffer(bytes)),
+                               asio::use_awaitable);
   } else {
     co_await asio::async_write(connection_.stream, asio::buffer(bytes), asio::use_awaitable);
   }

@@ -1,4 +1,5 @@
-// An EventStream as a chunked HTTP answer (HTTP/1.0 clients get it unchunked, up to the end of the connection).
+// An EventStream as a chunked HTTP answer (HTTP/1.0 clients get it unchunked, up to the end of the
+// connection).
 #pragma once
 
 #include "http/EventStream.h"

@@ -10,7 +10,7 @@ namespace holdfast::server {
 
 struct HttpRequest {
   std::string method;
-  std::string path;                                      ///< Without the query; percent escapes are decoded.
+  std::string path;                                       ///< Without the query; percent escapes are decoded.
   std::map<std::string, std::string, std::less<>> query;  ///< Of a name given twice, the last one.
   std::map<std::string, std::string, std::less<>> headers;  ///< Names in lower case.
   std::string body;

@@ -15,7 +15,8 @@ HttpResponse problemResponse(const Problem& problem) {
 }
 
 Problem problemOf(const Error& error) {
-  Problem problem{400, std::string{nameOf(error.code)}, "A field is missing or wrong", error.detail, error.field};
+  Problem problem{400, std::string{nameOf(error.code)}, "A field is missing or wrong", error.detail,
+                  error.field};
   if (error.code == ErrorCode::InvalidJson) problem.title = "The body is not JSON";
   if (error.code == ErrorCode::MessageTooLarge) {
     problem.status = 413;

@@ -1,5 +1,6 @@
 #include "http/HttpSession.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -7,7 +8,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/write.hpp>
-#include <algorithm>
 #include <cctype>
 #include <chrono>
 
@@ -181,8 +181,8 @@ Awaitable<void> HttpSession::refuse(const Problem& problem) {
   connection_.stream.expires_after(kLingerTimeout);
   std::array<char, 16 * 1024> discarded{};
   for (bool more = true; more;) {
-    const auto [error, bytes] =
-        co_await connection_.stream.async_read_some(asio::buffer(discarded), asio::as_tuple(asio::use_awaitable));
+    const auto [error, bytes] = co_await connection_.stream.async_read_some(
+        asio::buffer(discarded), asio::as_tuple(asio::use_awaitable));
     more = !error && bytes > 0;
   }
 }

@@ -1,7 +1,8 @@
 // One connection: reads requests, hands them to the application, writes the answers, keeps alive.
 //
-// Bounds: header 16 KiB, body 8 MiB; 75 s without a request, 30 s for a header, 60 s for a body, 30 s for each
-// write. What is beyond them is answered by 413, 431 or 408 where that is still possible, and the connection closes.
+// Bounds: header 16 KiB, body 8 MiB; 75 s without a request, 30 s for a header, 60 s for a body, 30 s for
+// each write. What is beyond them is answered by 413, 431 or 408 where that is still possible, and the
+// connection closes.
 #pragma once
 
 #include <boost/beast/http/parser.hpp>

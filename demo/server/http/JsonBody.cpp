@@ -45,8 +45,9 @@ std::optional<Problem> checkJsonBody(const HttpRequest& request) {
                    "send the header content-type: application/json", "content-type"};
   }
   if (const auto offset = findTooDeep(request.body)) {
-    return Problem{400, "invalid-json", "The body is not acceptable JSON",
-                   "nested deeper than " + std::to_string(kMaxNesting) + " levels at byte " + std::to_string(*offset)};
+    return Problem{
+        400, "invalid-json", "The body is not acceptable JSON",
+        "nested deeper than " + std::to_string(kMaxNesting) + " levels at byte " + std::to_string(*offset)};
   }
   return std::nullopt;
 }

@@ -67,8 +67,10 @@ Awaitable<MaybeResponse> list(MessageService& service, Exchange& exchange) {
 }  // namespace
 
 void addMessageRoutes(Router& router, MessageService& service, const FaultPlan& faults) {
-  router.add({"POST", "/message/append", [&](Exchange& exchange) { return append(service, faults, exchange); }});
-  router.add({"GET", "/conversation/{}/messages", [&](Exchange& exchange) { return list(service, exchange); }});
+  router.add(
+      {"POST", "/message/append", [&](Exchange& exchange) { return append(service, faults, exchange); }});
+  router.add(
+      {"GET", "/conversation/{}/messages", [&](Exchange& exchange) { return list(service, exchange); }});
 }
 
 }  // namespace holdfast::server

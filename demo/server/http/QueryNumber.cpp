@@ -24,7 +24,8 @@ Result<std::uint64_t> readQueryNumber(const HttpRequest& request, std::string_vi
   const auto number = parseWhole(given->second);
   if (!number || *number < range.low || *number > range.high) {
     const std::string high = range.high == kMaxSeq ? "2^53 - 1" : std::to_string(range.high);
-    return codec::fieldError("", name, "must be a whole number from " + std::to_string(range.low) + " to " + high);
+    return codec::fieldError("", name,
+                             "must be a whole number from " + std::to_string(range.low) + " to " + high);
   }
   return *number;
 }

@@ -49,7 +49,7 @@ class Router {
 
   /// Monostate where no route has that path.
   [[nodiscard]] std::variant<std::monostate, MethodMismatch, RouteMatch> find(std::string_view method,
-                                                                             std::string_view path) const;
+                                                                              std::string_view path) const;
 
  private:
   std::vector<Route> routes_;

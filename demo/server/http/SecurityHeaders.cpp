@@ -5,13 +5,14 @@
 namespace holdfast::server {
 
 HttpHeaders securityHeaders() {
-  return {{"content-security-policy",
-           "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-           "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"},
-          {"x-content-type-options", "nosniff"},
-          {"referrer-policy", "no-referrer"},
-          {"x-frame-options", "DENY"},
-          {"cross-origin-opener-policy", "same-origin"}};
+  return {
+      {"content-security-policy",
+       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+       "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"},
+      {"x-content-type-options", "nosniff"},
+      {"referrer-policy", "no-referrer"},
+      {"x-frame-options", "DENY"},
+      {"cross-origin-opener-policy", "same-origin"}};
 }
 
 HttpHeaders corsHeaders(const HttpRequest& request, const std::vector<std::string>& allowedOrigins) {

@@ -29,9 +29,8 @@ Awaitable<void> SseSink::sendEvent(std::string_view json) {
 
 Awaitable<void> SseSink::openOnce() {
   if (stream_.isOpen()) co_return;
-  HttpHeaders headers{{"content-type", "text/event-stream"},
-                      {"cache-control", "no-store"},
-                      {"x-accel-buffering", "no"}};
+  HttpHeaders headers{
+      {"content-type", "text/event-stream"}, {"cache-control", "no-store"}, {"x-accel-buffering", "no"}};
   co_await stream_.open(std::move(headers));
 }
 

@@ -9,8 +9,8 @@ namespace holdfast::server {
 struct Conversation {
   std::string id;
   std::string title;
-  std::string createdAt;         ///< RFC 3339, UTC, milliseconds.
-  std::string config = {};       ///< The text of a JSON object; empty where none was given.
+  std::string createdAt;    ///< RFC 3339, UTC, milliseconds.
+  std::string config = {};  ///< The text of a JSON object; empty where none was given.
   std::uint64_t messageCount = 0;
 };
 

@@ -9,8 +9,8 @@ struct IdempotencyRecord {
   std::string key;
   std::string fingerprint;  ///< Of the payload: the same payload has the same one.
   int status = 201;
-  std::string answer;       ///< The body, byte for byte.
-  std::string createdAt;    ///< RFC 3339, UTC, milliseconds.
+  std::string answer;     ///< The body, byte for byte.
+  std::string createdAt;  ///< RFC 3339, UTC, milliseconds.
 };
 
 }  // namespace holdfast::server

@@ -16,11 +16,13 @@ class MessageRepository {
  public:
   virtual ~MessageRepository() = default;
 
-  /// Adds the message at the end of the conversation. REQUIRES: the conversation exists, the message's id is new.
+  /// Adds the message at the end of the conversation. REQUIRES: the conversation exists, the message's id is
+  /// new.
   virtual Position append(std::string_view conversationId, const Message& message) = 0;
   virtual std::optional<MessagePlace> findPlace(std::string_view messageId) = 0;
   /// Messages in the order of their positions, from the first one behind `after`.
-  virtual std::vector<StoredMessage> list(std::string_view conversationId, Position after, std::size_t limit) = 0;
+  virtual std::vector<StoredMessage> list(std::string_view conversationId, Position after,
+                                          std::size_t limit) = 0;
 
   /// The highest seq that was decided, or 0.
   virtual Seq lastSeq(std::string_view conversationId, std::string_view writer) = 0;

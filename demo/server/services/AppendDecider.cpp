@@ -16,18 +16,28 @@ Problem problemOf(const Unacceptable& unacceptable) {
   const Error& reason = unacceptable.reason;
   const bool tooLarge = reason.code == ErrorCode::MessageTooLarge;
   return {tooLarge ? 413 : 422, std::string{nameOf(reason.code)},
-          tooLarge ? "The message is too large" : "The message is not acceptable", reason.detail, reason.field};
+          tooLarge ? "The message is too large" : "The message is not acceptable", reason.detail,
+          reason.field};
 }
 
 Problem sequenceGap(Seq expected, Seq received) {
-  return {409, "sequence-gap", "A message before this one is missing",
-          "expected seq " + std::to_string(expected) + ", received " + std::to_string(received), "", expected,
+  return {409,
+          "sequence-gap",
+          "A message before this one is missing",
+          "expected seq " + std::to_string(expected) + ", received " + std::to_string(received),
+          "",
+          expected,
           received};
 }
 
 Problem sequenceConflict(Seq seq, Seq expected, const std::string& decidedId) {
-  return {409, "sequence-conflict", "This seq was used for another message",
-          "seq " + std::to_string(seq) + " belongs to the message " + decidedId, "", expected, seq};
+  return {409,
+          "sequence-conflict",
+          "This seq was used for another message",
+          "seq " + std::to_string(seq) + " belongs to the message " + decidedId,
+          "",
+          expected,
+          seq};
 }
 
 Problem idTaken(const std::string& id) {

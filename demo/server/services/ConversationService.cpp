@@ -30,7 +30,8 @@ CreatedConversation createOrFind(ConversationRepository& conversations, const Cr
   return {201, encodeCreated(conversation)};
 }
 
-Outcome<CreatedConversation> createOnce(ConversationRepository& conversations, const CreateConversation& command) {
+Outcome<CreatedConversation> createOnce(ConversationRepository& conversations,
+                                        const CreateConversation& command) {
   const auto now = std::chrono::system_clock::now();
   if (!command.idempotencyKey) return createOrFind(conversations, command, formatTimestamp(now));
 

@@ -15,12 +15,14 @@ std::string_view firstLine(std::string_view text) {
   return text.substr(start, text.find_first_of("\r\n", start) - start);
 }
 
-/// Up to the first `.`, `!` or `?` that a space follows. The full stop goes, the other marks stay.
+/// Up to the first `.`, `!` or `?` that a space follows. Full stops at the end go, the other marks stay.
 std::string_view firstSentence(std::string_view line) {
+  constexpr std::string_view kMarks = ".!?";
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool last = i + 1 == line.size();
-    if (line[i] != '.' && line[i] != '!' && line[i] != '?') continue;
-    if (last || line[i + 1] == ' ') return line.substr(0, line[i] == '.' ? i : i + 1);
+    const bool ends = i + 1 == line.size() || line[i + 1] == ' ';
+    if (!ends || kMarks.find(line[i]) == std::string_view::npos) continue;
+    const std::string_view sentence = line.substr(0, i + 1);
+    return sentence.substr(0, sentence.find_last_not_of('.') + 1);
   }
   return line;
 }

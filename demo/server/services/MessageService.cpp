@@ -8,7 +8,8 @@ namespace holdfast::server {
 namespace {
 
 Outcome<AppendOutcome> append(Repositories& all, const AppendRequest& request) {
-  if (!all.conversations.findById(request.conversationId)) return conversationNotFound(request.conversationId);
+  if (!all.conversations.findById(request.conversationId))
+    return conversationNotFound(request.conversationId);
   return AppendDecider{all.messages, request}.decide();
 }
 

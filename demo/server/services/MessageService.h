@@ -23,7 +23,8 @@ class MessageService {
   explicit MessageService(Storage& storage) : storage_(storage) {}
 
   /// Command: one or many messages, in one transaction that is durable when the answer is there.
-  /// Problems: conversation-not-found, sequence-gap, sequence-conflict (the last two come with what was applied).
+  /// Problems: conversation-not-found, sequence-gap, sequence-conflict (the last two come with what was
+  /// applied).
   Awaitable<Outcome<AppendOutcome>> appendMessages(AppendRequest request);
 
   /// Query: the messages behind the position `after`, in order. Problems: conversation-not-found.

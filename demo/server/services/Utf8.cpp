@@ -27,7 +27,8 @@ std::string shorten(std::string_view text, std::size_t maxCharacters) {
   std::string_view start = firstCharacters(text, maxCharacters - 1);
   const std::size_t space = start.rfind(' ');
   const bool insideWord = text[start.size()] != ' ';
-  if (insideWord && space != std::string_view::npos && space >= start.size() / 2) start = start.substr(0, space);
+  if (insideWord && space != std::string_view::npos && space >= start.size() / 2)
+    start = start.substr(0, space);
   start = start.substr(0, start.find_last_not_of(" ,;:-") + 1);
   return std::string{start} + "…";
 }

@@ -14,7 +14,8 @@ constexpr int kBusyTimeoutMs = 5000;
 
 SqliteConnection::SqliteConnection(const std::string& path) {
   sqlite3* opened = nullptr;
-  constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  constexpr int kFlags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(path.c_str(), &opened, kFlags, nullptr);
   connection_.reset(opened);
   if (code != SQLITE_OK) throwSqliteFailure(opened, "cannot open the database " + path);

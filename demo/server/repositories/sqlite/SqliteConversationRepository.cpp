@@ -41,8 +41,8 @@ std::vector<Conversation> SqliteConversationRepository::list(std::size_t limit) 
 }
 
 std::optional<IdempotencyRecord> SqliteConversationRepository::findIdempotencyRecord(std::string_view key) {
-  SqliteStatement statement =
-      connection_.prepare("SELECT key, fingerprint, status, answer, created_at FROM idempotency WHERE key = ?");
+  SqliteStatement statement = connection_.prepare(
+      "SELECT key, fingerprint, status, answer, created_at FROM idempotency WHERE key = ?");
   statement.bind(1, key);
   if (!statement.step()) return std::nullopt;
   return IdempotencyRecord{statement.text(0), statement.text(1), static_cast<int>(statement.number(2)),

@@ -49,7 +49,8 @@ Position SqliteMessageRepository::takePosition(std::string_view conversationId) 
 Position SqliteMessageRepository::append(std::string_view conversationId, const Message& message) {
   const Position position = takePosition(conversationId);
   SqliteStatement statement = connection_.prepare(
-      "INSERT INTO messages (id, conversation_id, position, role, content, created_at, parent_id, status, metadata)"
+      "INSERT INTO messages (id, conversation_id, position, role, content, created_at, parent_id, status, "
+      "metadata)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   statement.bind(1, message.id)
       .bind(2, conversationId)
@@ -80,10 +81,10 @@ std::vector<StoredMessage> SqliteMessageRepository::list(std::string_view conver
   statement.bind(1, conversationId).bind(2, after).bind(3, std::uint64_t{limit});
   std::vector<StoredMessage> messages;
   while (statement.step()) {
-    messages.push_back({statement.number(0),
-                        Message{statement.text(1), roleFrom(statement.text(2)), statement.text(3),
-                                statement.text(4), statement.optionalText(5), statusFrom(statement.text(6)),
-                                statement.text(7)}});
+    messages.push_back(
+        {statement.number(0),
+         Message{statement.text(1), roleFrom(statement.text(2)), statement.text(3), statement.text(4),
+                 statement.optionalText(5), statusFrom(statement.text(6)), statement.text(7)}});
   }
   return messages;
 }
@@ -109,8 +110,8 @@ std::optional<Decision> SqliteMessageRepository::findDecision(std::string_view c
   return decision;
 }
 
-void SqliteMessageRepository::recordDecision(std::string_view conversationId, std::string_view writer, Seq seq,
-                                             const Decision& decision) {
+void SqliteMessageRepository::recordDecision(std::string_view conversationId, std::string_view writer,
+                                             Seq seq, const Decision& decision) {
   const std::string problem = decision.problem ? codec::encodeProblem(*decision.problem) : std::string{};
   SqliteStatement statement = connection_.prepare(
       "INSERT INTO decisions (conversation_id, writer, seq, status, message_id, problem_status, problem)"

@@ -12,7 +12,8 @@ class SqliteMessageRepository : public MessageRepository {
 
   Position append(std::string_view conversationId, const Message& message) override;
   std::optional<MessagePlace> findPlace(std::string_view messageId) override;
-  std::vector<StoredMessage> list(std::string_view conversationId, Position after, std::size_t limit) override;
+  std::vector<StoredMessage> list(std::string_view conversationId, Position after,
+                                  std::size_t limit) override;
   Seq lastSeq(std::string_view conversationId, std::string_view writer) override;
   std::optional<Decision> findDecision(std::string_view conversationId, std::string_view writer,
                                        Seq seq) override;

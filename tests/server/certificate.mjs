@@ -1,0 +1,23 @@
+/**
+ * A certificate for localhost that it signed itself, and its key, for the tests of HTTPS. They are public, and no system
+ * trusts them.
+ */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUCDS9l26rpYuLxX/EnQ1jNdZz1ecwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE0NTczN1oYDzIxMjYxMDI5
+MTQ1NzM3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR7xTHofNb1L3/JhGUtuGZ6SYKvtoRsFA7DlwTNf3Mdj6Qe3Gxk6I/l
+JKG791I0EFvAb34LKRODUoP4KL2mOyVMo2kwZzAdBgNVHQ4EFgQU1t+rAWoE5s37
+vt3/i1fWRSShidkwHwYDVR0jBBgwFoAU1t+rAWoE5s37vt3/i1fWRSShidkwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhAJBXbKgERsbEbklZDjBE5s6DQul3dFsMMXvRn1puASt0AiEAuKJT9hyH
+T7mtWUdjzaNEvrn2+1L3oL14EcielmBIKZo=
+-----END CERTIFICATE-----
+`;
+
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgz62jqkktsfA1Zg04
++RFkOkZEwjXI1VL5rlC+n0d6Rn6hRANCAAR7xTHofNb1L3/JhGUtuGZ6SYKvtoRs
+FA7DlwTNf3Mdj6Qe3Gxk6I/lJKG791I0EFvAb34LKRODUoP4KL2mOyVM
+-----END PRIVATE KEY-----
+`;
