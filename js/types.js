@@ -143,14 +143,12 @@
  * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] added to every request; a
  *   function is asked anew for each
  * @property {typeof fetch} [fetch] used instead of the global one
- * @property {WasmSource} [wasm] where the WebAssembly comes from; default: the file beside the module
+ * @property {import('./driver/loader.js').WasmSource} [wasm] where the WebAssembly comes from; default: the file beside the module
  * @property {{track(name: string, properties: object): void}} [analytics] default: `window.analytics`, if any
  * @property {RetryOptions} [retry]
  * @property {BreakerOptions} [breaker]
  * @property {BatchOptions} [batch]
  */
-
-/** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} WasmSource */
 
 /**
  * @typedef {object} RetryOptions

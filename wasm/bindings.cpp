@@ -33,12 +33,13 @@ std::uintptr_t inputAt(std::size_t bytes) {
 
 std::string_view inputText(std::size_t bytes) { return std::string_view{input}.substr(0, bytes); }
 std::uintptr_t outputAt() { return reinterpret_cast<std::uintptr_t>(output.data()); }
+std::size_t outputSize() { return output.size(); }
 std::size_t putOut(std::string_view bytes) {
   output = bytes;
   return output.size();
 }
 
-/// 0, or 1 with the error's `code`, `detail` and `field` in the output, a line each.
+/// 0, or 1 with the error's `code`, `field` and `detail` in the output, a line each.
 int outcome(const std::optional<Error>& error) {
   if (!error) return 0;
   output = std::string{nameOf(error->code)} + "\n" + error->field + "\n" + error->detail;
@@ -124,6 +125,7 @@ EMSCRIPTEN_BINDINGS(holdfast) {
 
   function("inputAt", &inputAt);
   function("outputAt", &outputAt);
+  function("outputSize", &outputSize);
   function("describeSegment", &describe);
 
   class_<holdfast::CorePort>("Core")

@@ -34,6 +34,7 @@ export async function buildWasm() {
         path.join(distFolder, 'wasm', file),
       );
     }
+    copyIfDifferent(inRoot('wasm/holdfast.d.mts'), path.join(distFolder, 'wasm', 'holdfast.d.mts'));
   });
 }
 

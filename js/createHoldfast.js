@@ -1,0 +1,80 @@
+import { Engine } from './Engine.js';
+import { EventHub } from './EventHub.js';
+import { HoldfastError } from './HoldfastError.js';
+import { currentTime } from './driver/clock.js';
+import { loadModule } from './driver/loader.js';
+import { Transport } from './effects/Transport.js';
+import { ConversationService } from './services/ConversationService.js';
+import { MessageService } from './services/MessageService.js';
+import { MetricsReporter } from './services/MetricsReporter.js';
+import { PersistenceService } from './services/PersistenceService.js';
+import { invalidOption } from './services/options.js';
+
+/** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
+/** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
+
+/**
+ * Makes a Holdfast: loads the WebAssembly, opens the local log and goes on sending what it holds.
+ *
+ * @param {HoldfastOptions} options
+ * @returns {Promise<import('./types.js').Holdfast>}
+ * @throws {HoldfastError} `invalid-option`, `wasm-unavailable`
+ */
+export async function createHoldfast(options) {
+  const { baseUrl, database, wasm, analytics, retry, breaker, batch, headers, fetch } = checkOptions(options);
+  const module = await loadModule(wasm);
+  /** @type {EventHub<HoldfastEvents>} */
+  const hub = new EventHub();
+  const transport = new Transport({ baseUrl, headers, fetch });
+  const reporter = new MetricsReporter(analytics);
+
+  const engine = new Engine(module, { database, retry, breaker, batch }, transport, {
+    onMessages: (report) => persistence.applyReport(report),
+    onStatus: (status) => persistence.applyStatus(status),
+    onMetrics(metrics) {
+      reporter.update(metrics);
+      hub.emit('metrics', metrics);
+    },
+    onError: (code, detail) => hub.emit('error', new HoldfastError(code, detail)),
+    onTrace(name, detail) {
+      if (hub.hears('trace')) hub.emit('trace', { name, at: currentTime(), detail: detail() });
+    },
+  });
+  const persistence = new PersistenceService(engine, hub);
+  const conversations = new ConversationService(module, transport);
+  const messages = new MessageService({ module, transport, persistence, conversations, hub });
+  await engine.start();
+
+  return {
+    messages,
+    persistence,
+    conversations,
+    on: (name, listener) => hub.on(name, listener),
+    metrics: () => reporter.metrics,
+    async close() {
+      reporter.report();
+      await engine.close();
+    },
+  };
+}
+
+/** @param {HoldfastOptions} options */
+function checkOptions(options) {
+  if (typeof options !== 'object' || options === null) {
+    throw new HoldfastError('invalid-option', 'createHoldfast() needs an object of options with a baseUrl.');
+  }
+  const { baseUrl, database = 'holdfast', fetch, retry, breaker, batch } = options;
+  if (typeof baseUrl !== 'string' || baseUrl === '') {
+    throw invalidOption(
+      'baseUrl',
+      'must say where the backend is, such as https://example.com/api, or / for this origin',
+    );
+  }
+  if (typeof database !== 'string' || database === '') throw invalidOption('database', 'must be a name');
+  if (fetch !== undefined && typeof fetch !== 'function') throw invalidOption('fetch', 'must be a function');
+  for (const [name, group] of Object.entries({ retry, breaker, batch })) {
+    if (group !== undefined && (typeof group !== 'object' || group === null))
+      throw invalidOption(name, 'must be an object');
+  }
+  return { ...options, database };
+}

@@ -1,0 +1,277 @@
+/**
+ * Events and effects as bytes: the JavaScript side of src/codec/EventReader.h and EffectWriter.h.
+ * The order of the names is that of the variants in include/holdfast; a house rule compares them.
+ *
+ * @module
+ */
+
+export const EVENT_KINDS = /** @type {const} */ ([
+  'MessageQueued',
+  'TurnEnded',
+  'SegmentsAppended',
+  'SegmentsRead',
+  'ParkedFound',
+  'ParkedRetried',
+  'ParkedDiscarded',
+  'ResponseArrived',
+  'RequestFailed',
+  'ConnectivityChanged',
+  'LeadershipChanged',
+  'LogChanged',
+  'FlushRequested',
+  'PauseRequested',
+  'ResumeRequested',
+  'TimePassed',
+]);
+
+export const EFFECT_KINDS = /** @type {const} */ ([
+  'AppendSegments',
+  'ReadSegments',
+  'SettleSegments',
+  'SendBatch',
+  'AbortRequest',
+  'ReportMessages',
+  'ReportStatus',
+  'ReportMetrics',
+  'ReportError',
+]);
+
+export const SYNC_STATES = /** @type {const} */ (['queued', 'saved', 'sending', 'synced', 'parked']);
+export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open']);
+export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Builds one event in a buffer that grows as needed. */
+export class EventWriter {
+  #bytes = new Uint8Array(4096);
+  #length = 0;
+
+  /** @param {(typeof EVENT_KINDS)[number]} kind */
+  begin(kind) {
+    this.#length = 0;
+    return this.u8(EVENT_KINDS.indexOf(kind));
+  }
+
+  /** The event's bytes, valid until the next begin(). */
+  get bytes() {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** @param {number | boolean} value */
+  u8(value) {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = Number(value);
+    return this;
+  }
+
+  /** @param {number} value */
+  u32(value) {
+    return this.u8(value & 255)
+      .u8((value >>> 8) & 255)
+      .u8((value >>> 16) & 255)
+      .u8(value >>> 24);
+  }
+
+  /** @param {number} value a whole number below 2^53 */
+  varint(value) {
+    while (value >= 128) {
+      this.u8((value % 128) | 128);
+      value = Math.floor(value / 128);
+    }
+    return this.u8(value);
+  }
+
+  /** @param {string} text */
+  text(text) {
+    return this.block(encoder.encode(text));
+  }
+
+  /** Length and bytes. @param {Uint8Array} bytes */
+  block(bytes) {
+    return this.varint(bytes.length).rest(bytes);
+  }
+
+  /** Bytes without a length: the last field. @param {Uint8Array | string} value */
+  rest(value) {
+    if (typeof value === 'string') {
+      this.#reserve(value.length * 3);
+      this.#length += encoder.encodeInto(value, this.#bytes.subarray(this.#length)).written;
+      return this;
+    }
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+    return this;
+  }
+
+  /** An id is ASCII, so its length in bytes is that in characters. @param {string} id */
+  id(id) {
+    return this.varint(id.length).rest(id);
+  }
+
+  /** @param {number} count */
+  #reserve(count) {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+    larger.set(this.bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** Takes fields off the front of bytes that the core wrote. */
+export class EffectReader {
+  #bytes;
+  #at = 0;
+
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+
+  get done() {
+    return this.#at >= this.#bytes.length;
+  }
+
+  u8() {
+    return this.#bytes[this.#at++];
+  }
+
+  u32() {
+    return (this.u8() | (this.u8() << 8) | (this.u8() << 16) | (this.u8() << 24)) >>> 0;
+  }
+
+  varint() {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = this.u8();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  }
+
+  /** A copy, since the memory behind it is written over by the next call. */
+  block() {
+    const length = this.varint();
+    this.#at += length;
+    return this.#bytes.slice(this.#at - length, this.#at);
+  }
+
+  text() {
+    const length = this.varint();
+    this.#at += length;
+    return decoder.decode(this.#bytes.subarray(this.#at - length, this.#at));
+  }
+
+  /**
+   * @template Item
+   * @param {() => Item} read
+   * @returns {Item[]}
+   */
+  list(read) {
+    return Array.from({ length: this.varint() }, read);
+  }
+}
+
+/**
+ * @typedef {{kind: 'AppendSegments', ticket: number, segments: Uint8Array[], unpark: string[]}} AppendSegments
+ * @typedef {{kind: 'ReadSegments', ticket: number, after: number, maxSegments: number}} ReadSegments
+ * @typedef {{id: string, conversationId: string, payload: string, code: string, reason: string}} ParkedRecord
+ * @typedef {{kind: 'SettleSegments', keys: number[], park: ParkedRecord[], unpark: string[]}} SettleSegments
+ * @typedef {{kind: 'SendBatch', request: number, body: Uint8Array}} SendBatch
+ * @typedef {{kind: 'AbortRequest', request: number}} AbortRequest
+ * @typedef {{kind: 'ReportMessages', state: import('../types.js').SyncState, conversationId: string, ids: string[],
+ *   positions: number[], code: string, reason: string}} ReportMessages
+ * @typedef {{kind: 'ReportStatus', status: import('../types.js').QueueStatus & {unread: boolean}}} ReportStatus
+ * @typedef {{kind: 'ReportMetrics', metrics: import('../types.js').PersistenceMetrics}} ReportMetrics
+ * @typedef {{kind: 'ReportError', code: string, detail: string}} ReportError
+ * @typedef {AppendSegments | ReadSegments | SettleSegments | SendBatch | AbortRequest | ReportMessages | ReportStatus |
+ *   ReportMetrics | ReportError} Effect
+ */
+
+/** @type {{[Kind in Effect['kind']]: (reader: EffectReader) => Extract<Effect, {kind: Kind}>}} */
+const readers = {
+  AppendSegments: (reader) => ({
+    kind: 'AppendSegments',
+    ticket: reader.u32(),
+    segments: reader.list(() => reader.block()),
+    unpark: reader.list(() => reader.text()),
+  }),
+  ReadSegments: (reader) => ({
+    kind: 'ReadSegments',
+    ticket: reader.u32(),
+    after: reader.varint(),
+    maxSegments: reader.varint(),
+  }),
+  SettleSegments: (reader) => ({
+    kind: 'SettleSegments',
+    keys: reader.list(() => reader.varint()),
+    park: reader.list(() => ({
+      conversationId: reader.text(),
+      id: reader.text(),
+      payload: reader.text(),
+      code: reader.text(),
+      reason: reader.text(),
+    })),
+    unpark: reader.list(() => reader.text()),
+  }),
+  SendBatch: (reader) => ({ kind: 'SendBatch', request: reader.u32(), body: reader.block() }),
+  AbortRequest: (reader) => ({ kind: 'AbortRequest', request: reader.u32() }),
+  ReportMessages: (reader) => ({
+    kind: 'ReportMessages',
+    state: SYNC_STATES[reader.u8()],
+    conversationId: reader.text(),
+    ids: reader.list(() => reader.text()),
+    positions: reader.list(() => reader.varint()),
+    code: reader.text(),
+    reason: reader.text(),
+  }),
+  ReportStatus: (reader) => ({ kind: 'ReportStatus', status: readStatus(reader) }),
+  ReportMetrics: (reader) => ({
+    kind: 'ReportMetrics',
+    metrics: {
+      queuedMessages: reader.varint(),
+      successfulSyncs: reader.varint(),
+      failedSyncs: reader.varint(),
+      retryAttempts: reader.varint(),
+    },
+  }),
+  ReportError: (reader) => ({ kind: 'ReportError', code: reader.text(), detail: reader.text() }),
+};
+
+/** @param {EffectReader} reader */
+function readStatus(reader) {
+  const [queued, saved, sending, parked] = [
+    reader.varint(),
+    reader.varint(),
+    reader.varint(),
+    reader.varint(),
+  ];
+  return {
+    pending: queued + saved + sending,
+    queued,
+    saved,
+    sending,
+    parked,
+    breaker: BREAKER_STATES[reader.u8()],
+    online: reader.u8() === 1,
+    leader: reader.u8() === 1,
+    paused: PAUSE_REASONS[reader.u8()],
+    persistence: /** @type {'durable' | 'memory'} */ (reader.u8() === 1 ? 'durable' : 'memory'),
+    unread: reader.u8() === 1,
+    nextAttemptAt: reader.varint() || null,
+    lastError: reader.text() || null,
+  };
+}
+
+/**
+ * @param {Uint8Array} bytes what one drain gave
+ * @returns {Effect[]}
+ */
+export function readEffects(bytes) {
+  const reader = new EffectReader(bytes);
+  const effects = [];
+  while (!reader.done) effects.push(readers[EFFECT_KINDS[reader.u8()]](reader));
+  return effects;
+}

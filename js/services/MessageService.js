@@ -1,0 +1,186 @@
+import { HoldfastError } from '../HoldfastError.js';
+import { randomId } from '../driver/random.js';
+import { timestamp } from '../driver/clock.js';
+import { AnswerStream } from './AnswerStream.js';
+
+/** @typedef {import('../types.js').ChatMessage} ChatMessage */
+/** @typedef {import('../types.js').StoredMessage} StoredMessage */
+/** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
+/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+
+/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} AnswerRun */
+
+/**
+ * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
+ * when it ends.
+ */
+export class MessageService {
+  #module;
+  #transport;
+  #persistence;
+  #conversations;
+  #hub;
+  /** Answers that stream, and answers that wait for them, by conversation. @type {Map<string, Promise<unknown>>} */
+  #streaming = new Map();
+  /** @type {Map<string, AnswerRun>} */
+  #waiting = new Map();
+  /** What the backend was last seen to hold, by conversation. @type {Map<string, StoredMessage[]>} */
+  #stored = new Map();
+
+  /**
+   * @param {object} parts
+   * @param {import('../driver/loader.js').HoldfastModule} parts.module
+   * @param {import('../effects/Transport.js').Transport} parts.transport
+   * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
+   * @param {import('./ConversationService.js').ConversationService} parts.conversations
+   * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} parts.hub
+   */
+  constructor({ module, transport, persistence, conversations, hub }) {
+    this.#module = module;
+    this.#transport = transport;
+    this.#persistence = persistence;
+    this.#conversations = conversations;
+    this.#hub = hub;
+  }
+
+  /**
+   * Sends a person's message and has it answered. The message is queued before anything waits for the
+   * network; only a new conversation is created first.
+   *
+   * While an answer streams, more messages may be sent: one answer follows for all of them.
+   *
+   * @param {string} content
+   * @param {string} [conversationId] default: a new conversation
+   * @param {{signal?: AbortSignal}} [options] an abort stops the answer; what has arrived of it is kept
+   * @returns {Promise<import('../types.js').SentMessage>} rejects when there is no answer; the message stays queued
+   */
+  async sendMessage(content, conversationId, { signal } = {}) {
+    if (typeof content !== 'string' || content === '') {
+      throw new HoldfastError(
+        'invalid-message',
+        "The message's content must be a string that is not empty.",
+        {
+          field: 'content',
+        },
+      );
+    }
+    const id =
+      conversationId ??
+      (await this.#conversations.createConversation({ firstMessage: content }, { signal })).id;
+    const message = this.#persistence.queueMessage({ role: 'user', content }, id);
+    return { conversationId: id, message, answer: await this.regenerate(id, { signal }) };
+  }
+
+  /**
+   * Has the conversation's last messages answered, as after an answer that failed.
+   *
+   * @param {string} conversationId
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {Promise<QueuedMessage>} the answer, queued
+   */
+  regenerate(conversationId, { signal } = {}) {
+    const waiting = this.#waiting.get(conversationId);
+    if (waiting) {
+      if (signal) waiting.signals.push(signal);
+      return waiting.promise;
+    }
+    /** @type {AnswerRun} */
+    const run = { signals: signal ? [signal] : [], promise: this.#answerNext(conversationId) };
+    this.#waiting.set(conversationId, run);
+    return run.promise;
+  }
+
+  /**
+   * Streams a completion. Nothing is written anywhere.
+   *
+   * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
+   * @param {ChatConfiguration} [config]
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {AsyncIterable<string>} text as it arrives
+   */
+  streamCompletion(messages, config = {}, { signal } = {}) {
+    return new AnswerStream(this.#module, this.#transport, { messages, config }, signal).read();
+  }
+
+  /** Waits for the answer that streams, then begins the one that waits. @param {string} conversationId */
+  async #answerNext(conversationId) {
+    await this.#streaming.get(conversationId)?.catch(() => undefined);
+    const run = /** @type {AnswerRun} */ (this.#waiting.get(conversationId));
+    this.#waiting.delete(conversationId);
+    const streaming = this.#answer(conversationId, AbortSignal.any(run.signals));
+    this.#streaming.set(conversationId, streaming);
+    try {
+      return await streaming;
+    } finally {
+      if (this.#streaming.get(conversationId) === streaming) this.#streaming.delete(conversationId);
+    }
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {AbortSignal} signal
+   */
+  async #answer(conversationId, signal) {
+    /** @type {ChatMessage} */
+    const answer = { id: randomId(), role: 'assistant', content: '', createdAt: timestamp() };
+    const report = (/** @type {object} */ change) =>
+      this.#hub.emit('message', { conversationId, id: answer.id, state: 'streaming', ...change });
+    try {
+      const history = await this.#history(conversationId, signal);
+      answer.parentId = history.at(-1)?.id;
+      report({ message: { ...answer } });
+      for await (const delta of this.streamCompletion(history.map(forCompletion), {}, { signal })) {
+        answer.content += delta;
+        report({ message: { ...answer }, delta });
+      }
+    } catch (error) {
+      if (answer.content === '') {
+        report({ state: 'failed', error: signal.aborted ? 'The answer was stopped.' : messageOf(error) });
+        throw error;
+      }
+      answer.status = signal.aborted ? 'aborted' : 'interrupted';
+    }
+    return this.#persistence.queueMessage(answer, conversationId);
+  }
+
+  /**
+   * What the conversation holds, here and on the backend, in order.
+   *
+   * @param {string} conversationId
+   * @param {AbortSignal} signal
+   * @returns {Promise<ChatMessage[]>}
+   */
+  async #history(conversationId, signal) {
+    // The order matters: a message that is synced between the two is found twice, never missed.
+    const pending = await this.#persistence.pending(conversationId);
+    const stored = await this.#refreshStored(conversationId, signal);
+    const known = new Set(stored.map(({ id }) => id));
+    return [...stored, ...pending.map(({ message }) => message).filter(({ id }) => !known.has(id))];
+  }
+
+  /** @param {string} conversationId @param {AbortSignal} signal */
+  async #refreshStored(conversationId, signal) {
+    const stored = this.#stored.get(conversationId) ?? [];
+    this.#stored.set(conversationId, stored);
+    for (;;) {
+      const after = stored.at(-1)?.position ?? 0;
+      const { messages, next } = await this.#conversations.getMessages(conversationId, {
+        after,
+        limit: 500,
+        signal,
+      });
+      stored.push(...messages.filter(({ position }) => position > (stored.at(-1)?.position ?? 0)));
+      if (next === undefined) return stored;
+    }
+  }
+}
+
+/** @param {ChatMessage} message */
+function forCompletion({ id, role, content, createdAt }) {
+  return { id, role, content, createdAt };
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,235 @@
+import { HoldfastError } from '../HoldfastError.js';
+import { checkId, completeMessage, encodeMessage } from './messageInput.js';
+import { QueuedMessage } from './QueuedMessage.js';
+
+/** @typedef {import('../types.js').QueueStatus} QueueStatus */
+/** @typedef {import('../types.js').PendingMessage} PendingMessage */
+/** @typedef {import('../types.js').ParkedMessage} ParkedMessage */
+/** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
+
+/** @type {QueueStatus} */
+const INITIAL_STATUS = {
+  pending: 0,
+  queued: 0,
+  saved: 0,
+  sending: 0,
+  parked: 0,
+  breaker: 'closed',
+  online: true,
+  leader: false,
+  paused: null,
+  persistence: 'durable',
+  nextAttemptAt: null,
+  lastError: null,
+};
+
+/** Saves messages without making anybody wait, and knows where each of them is. */
+export class PersistenceService {
+  #engine;
+  #hub;
+  #status = INITIAL_STATUS;
+  #unread = false;
+  /** The messages of this page that are not settled. @type {Map<string, QueuedMessage>} */
+  #underWay = new Map();
+  /** @type {Set<() => void>} */
+  #idleWaiters = new Set();
+
+  /** Messages that the backend refused: kept until the user decides. */
+  parked = {
+    /** @returns {Promise<ParkedMessage[]>} */
+    list: async () => (await this.#engine.parked()).map(parkedMessage),
+
+    /** Queues the message anew. @param {string} id @returns {Promise<QueuedMessage>} */
+    retry: async (id) => {
+      const record = await this.#findParked(id);
+      const { message, conversationId } = parkedMessage(record);
+      this.#engine.retryParked(record);
+      return this.#follow(new QueuedMessage(message, conversationId));
+    },
+
+    /** Forgets the message for good. @param {string} id */
+    discard: async (id) => {
+      await this.#findParked(id);
+      this.#engine.discardParked(id);
+    },
+  };
+
+  /**
+   * @param {import('../Engine.js').Engine} engine
+   * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} hub
+   */
+  constructor(engine, hub) {
+    this.#engine = engine;
+    this.#hub = hub;
+  }
+
+  /**
+   * Queues a message for saving. It never waits, and never throws for the network or the storage; an id
+   * that is under way already is not queued twice.
+   *
+   * @param {import('../types.js').ChatMessageInput} message
+   * @param {string} conversationId
+   * @returns {QueuedMessage}
+   * @throws {HoldfastError} `invalid-message`, `message-too-large`, `missing-conversation-id`,
+   *   `invalid-conversation-id`, `closed`
+   */
+  queueMessage(message, conversationId) {
+    checkId(conversationId, 'conversationId');
+    const complete = completeMessage(message);
+    const known = this.#underWay.get(complete.id);
+    if (known) return known;
+    this.#engine.queueMessage(conversationId, complete.id, encodeMessage(complete));
+    return this.#follow(new QueuedMessage(complete, conversationId));
+  }
+
+  /**
+   * Tries at once what waits in a back-off, and resolves when the outbox is empty: all is synced or parked.
+   *
+   * @param {{signal?: AbortSignal}} [options] the signal ends the wait, not the saving
+   * @returns {Promise<void>}
+   */
+  flush({ signal } = {}) {
+    this.#engine.flush();
+    return new Promise((resolve, reject) => {
+      const finish = () => {
+        if (!this.#isIdle) return;
+        this.#idleWaiters.delete(finish);
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const stop = () => {
+        this.#idleWaiters.delete(finish);
+        reject(signal?.reason);
+      };
+      if (signal?.aborted) return stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      this.#idleWaiters.add(finish);
+      return finish();
+    });
+  }
+
+  /** @returns {QueueStatus} */
+  getQueueStatus() {
+    return this.#status;
+  }
+
+  /** Sends nothing until resume(); messages are still queued and saved here. */
+  pause() {
+    this.#engine.pause();
+  }
+
+  resume() {
+    this.#engine.resume();
+  }
+
+  /**
+   * The messages that the backend may not have yet, oldest first: those of earlier visits too.
+   *
+   * @param {string} [conversationId] default: of all conversations
+   * @returns {Promise<PendingMessage[]>}
+   */
+  async pending(conversationId) {
+    const parked = new Set((await this.#engine.parked()).map(({ id }) => id));
+    /** @type {Map<string, PendingMessage>} */
+    const found = new Map();
+    for (const { conversationId: home, message } of await this.#engine.logged()) {
+      const state = this.#underWay.get(message.id)?.state ?? 'saved';
+      if (!parked.has(message.id)) found.set(message.id, { conversationId: home, message, state });
+    }
+    for (const [id, { conversationId: home, message, state }] of this.#underWay) {
+      if (!found.has(id)) found.set(id, { conversationId: home, message, state });
+    }
+    const all = [...found.values()];
+    return conversationId === undefined ? all : all.filter((one) => one.conversationId === conversationId);
+  }
+
+  /**
+   * For the engine: messages have changed their state.
+   *
+   * @param {import('../driver/wire.js').ReportMessages} report
+   */
+  applyReport(report) {
+    const { state, conversationId, ids, positions, code, reason } = report;
+    ids.forEach((id, i) => {
+      const handle = this.#underWay.get(id);
+      handle?.advance(state, report);
+      if (handle?.settled) this.#underWay.delete(id);
+      this.#hub.emit('message', {
+        conversationId,
+        id,
+        state,
+        ...(positions[i] && { position: positions[i] }),
+        ...(reason && { error: reason }),
+      });
+    });
+    if (state === 'parked' && this.#hub.hears('parked')) void this.#announceParked(ids, code);
+    this.#wakeIdleWaiters();
+  }
+
+  /**
+   * For the engine: the status has changed.
+   *
+   * @param {import('../Engine.js').EngineStatus} status
+   */
+  applyStatus({ unread, ...status }) {
+    this.#status = status;
+    this.#unread = unread;
+    if (status.leader && !unread && status.pending === 0) this.#settleTheRest();
+    this.#hub.emit('status', status);
+    this.#wakeIdleWaiters();
+  }
+
+  get #isIdle() {
+    return this.#underWay.size === 0 && this.#status.pending === 0 && !this.#unread;
+  }
+
+  /** The log is empty and this tab has read it, so whoever led before has sent what is still thought under way. */
+  #settleTheRest() {
+    for (const { id, conversationId } of this.#underWay.values()) {
+      this.applyReport({
+        kind: 'ReportMessages',
+        state: 'synced',
+        conversationId,
+        ids: [id],
+        positions: [],
+        code: '',
+        reason: '',
+      });
+    }
+  }
+
+  #wakeIdleWaiters() {
+    for (const finish of this.#idleWaiters) finish();
+  }
+
+  /** @param {QueuedMessage} queued */
+  #follow(queued) {
+    const { id, conversationId, message } = queued;
+    this.#underWay.set(id, queued);
+    this.#hub.emit('message', { conversationId, id, state: 'queued', message });
+    return queued;
+  }
+
+  /** @param {string} id */
+  async #findParked(id) {
+    const record = (await this.#engine.parked()).find((one) => one.id === id);
+    if (!record)
+      throw new HoldfastError('not-parked', `No message with the id ${id} is parked.`, { field: 'id' });
+    return record;
+  }
+
+  /** @param {string[]} ids @param {string} code */
+  async #announceParked(ids, code) {
+    for (const record of await this.#engine.parked()) {
+      if (ids.includes(record.id)) this.#hub.emit('parked', { ...parkedMessage(record), code });
+    }
+  }
+}
+
+/**
+ * @param {ParkedRecord} record
+ * @returns {ParkedMessage}
+ */
+function parkedMessage({ id, conversationId, payload, code, reason }) {
+  return { id, conversationId, message: JSON.parse(payload), code, reason };
+}
