@@ -22,6 +22,18 @@ function spawnBackend(binary, args) {
 }
 
 /**
+ * npm dies of a signal without passing it on, which would leave us behind with a backend that nobody stops.
+ * @param {() => void} stop
+ */
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 250).unref();
+}
+
+/**
  * Runs the backend until it ends or this process is told to stop, which is passed on to it.
  * @param {string} binary
  * @param {string[]} args
@@ -41,6 +53,7 @@ export async function runBackend(binary, args, onListening) {
     }, patienceMs).unref();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  stopWithNpm(stop);
 
   lines.on('line', (line) => {
     note(line);
