@@ -51,9 +51,10 @@ export class ChatCommands {
         unsubscribe();
         resolve();
       });
-      const sent = this.#answer(conversationId, (signal) =>
-        this.holdfast.messages.sendMessage(text, conversationId, { signal }),
-      );
+      const sent = this.#answer(conversationId, async (signal) => {
+        const { answer } = await this.holdfast.messages.sendMessage(text, conversationId, { signal });
+        return answer;
+      });
       void sent.then(
         () => {
           unsubscribe();
@@ -101,7 +102,7 @@ export class ChatCommands {
 
   /**
    * @param {string} conversationId
-   * @param {(signal: AbortSignal) => Promise<import('holdfast').SentMessage>} ask
+   * @param {(signal: AbortSignal) => Promise<import('holdfast').QueuedMessage>} ask
    */
   async #answer(conversationId, ask) {
     const turns = this.#turns.get(conversationId) ?? new AnswerTurns();
@@ -110,8 +111,8 @@ export class ChatCommands {
     try {
       const answered = ask(signal);
       this.store.touch(conversationId);
-      const { answer } = await answered;
-      this.store.settle(conversationId, answer.message);
+      const { message } = await answered;
+      this.store.settle(conversationId, message);
     } finally {
       leave();
       this.store.touch(conversationId);
@@ -123,8 +124,8 @@ export class ChatCommands {
    * @param {unknown} error
    */
   #answerFailed(conversationId, error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const stopped = /** @type {{code?: string}} */ (error).code === 'aborted';
-    this.store.setFailure(conversationId, stopped ? 'Stopped before an answer came.' : reason);
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const stopped = name === 'AbortError';
+    this.store.setFailure(conversationId, stopped ? 'You stopped it before anything came.' : message);
   }
 }

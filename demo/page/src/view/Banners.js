@@ -52,6 +52,8 @@ function banner(name, text, label, onClick) {
 const sayNetwork = (mode) =>
   mode === 'offline' ? 'The network is cut on purpose.' : 'The backend is out of reach on purpose.';
 
+const list = new Intl.ListFormat('en');
+
 /** @param {import('../network/ServerFaults.js').Faults} faults */
 function sayFaults({ fail, delayMs, dropAnswers, cutStreamsAfterEvents }) {
   const parts = [
@@ -60,5 +62,5 @@ function sayFaults({ fail, delayMs, dropAnswers, cutStreamsAfterEvents }) {
     dropAnswers && 'never answers',
     cutStreamsAfterEvents > 0 && 'breaks answers off',
   ].filter(Boolean);
-  return `The server ${parts.length > 0 ? parts.join(', ') : 'misbehaves'}`;
+  return `The server ${parts.length > 0 ? list.format(parts) : 'misbehaves'}`;
 }
