@@ -1,5 +1,6 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { Boundary } from './Boundary.js';
+import { TurnEnd } from './TurnEnd.js';
 import { currentTime } from './clock.js';
 import { randomId, randomSeed } from './random.js';
 import { EventWriter, readEffects } from './wire.js';
@@ -20,7 +21,7 @@ export class CoreDriver {
   #core;
   #perform;
   #writer = new EventWriter();
-  #turn = new MessageChannel();
+  #turn = new TurnEnd(() => this.endTurn());
   #turnIsOpen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -38,9 +39,6 @@ export class CoreDriver {
     if (!core) throw this.#boundary.takeError();
     this.#core = core;
     this.#perform = perform;
-    this.#turn.port1.onmessage = () => this.endTurn();
-    // In Node an open port would keep the process alive.
-    /** @type {any} */ (this.#turn.port1).unref?.();
   }
 
   /**
@@ -139,7 +137,7 @@ export class CoreDriver {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#turn.port1.close();
+    this.#turn.close();
     this.#core.delete();
   }
 
@@ -156,7 +154,7 @@ export class CoreDriver {
     if (error) throw this.#boundary.takeError();
     if (this.#turnIsOpen) return;
     this.#turnIsOpen = true;
-    this.#turn.port2.postMessage(null);
+    this.#turn.schedule();
   }
 
   /** @param {EventWriter} event */

@@ -1,0 +1,121 @@
+/**
+ * A backend in memory that keeps the sequence rule of protocol v1 and fails on command. It stands in for the
+ * network where chance has to be commanded; the real server has tests of its own.
+ */
+export class FakeBackend {
+  /** @type {Map<string, {position: number, id: string, content: string, role: string}[]>} */
+  conversations = new Map();
+  /** Requests that arrived: path and body. @type {{path: string, body: any, headers: Headers}[]} */
+  requests = [];
+  /**
+   * Called before each request is handled; returns a Response to answer with, throws to break the network, or
+   * returns undefined to go on.
+   * @type {(request: {path: string, body: any, headers: Headers}) => Response | undefined | Promise<Response | undefined>}
+   */
+  fault = () => undefined;
+  /** The answer is lost after the request was handled. @type {(path: string) => boolean} */
+  losesAnswer = () => false;
+  /** What /completion/generate answers. @type {(request: {body: any, headers: Headers, signal?: AbortSignal}) => Response} */
+  complete = () => streamOf(openAiEvents(['Hello', ' there']));
+
+  #writers = new Map();
+  #created = 0;
+
+  /** @type {typeof globalThis.fetch} */
+  fetch = async (input, init = {}) => {
+    const url = new URL(String(input), 'http://backend.test');
+    const body = init.body ? JSON.parse(await new Response(init.body).text()) : undefined;
+    const request = { path: url.pathname, body, headers: new Headers(init.headers) };
+    this.requests.push(request);
+    init.signal?.throwIfAborted();
+    const failed = await aborting(this.fault(request), init.signal);
+    if (failed) return failed;
+    const answer = this.#handle(request, url, init.signal ?? undefined);
+    if (this.losesAnswer(url.pathname)) throw new TypeError('the connection was lost');
+    return answer;
+  };
+
+  /** @param {string} id */
+  contents(id) {
+    return (this.conversations.get(id) ?? []).map(({ content }) => content);
+  }
+
+  #handle({ path, body, headers }, url, signal) {
+    if (path === '/message/append') return this.#append(body);
+    if (path === '/conversation/create') return this.#create(body);
+    if (path === '/completion/generate') return this.complete({ body, headers, signal });
+    if (path === '/conversations') return json({ conversations: [] });
+    const [, id, messages] = path.match(/^\/conversation\/([^/]+)(\/messages)?$/) ?? [];
+    if (!this.conversations.has(id)) return problem(404, 'conversation-not-found');
+    if (!messages) return json({ id, title: 'Talk', createdAt: '2026-11-22T10:00:00.000Z', messageCount: 0 });
+    const after = Number(url.searchParams.get('after'));
+    return json({ messages: this.conversations.get(id).filter(({ position }) => position > after) });
+  }
+
+  #create({ id = `conversation-${++this.#created}`, firstMessage = 'New' }) {
+    if (!this.conversations.has(id)) this.conversations.set(id, []);
+    return json({ id, title: firstMessage, createdAt: '2026-11-22T10:00:00.000Z' }, 201);
+  }
+
+  #append({ conversationId, writer, messages }) {
+    const stored = this.conversations.get(conversationId);
+    if (!stored) return problem(404, 'conversation-not-found');
+    const key = `${conversationId}/${writer}`;
+    let last = this.#writers.get(key) ?? 0;
+    const results = [];
+    for (const { seq, tombstone, ...message } of messages) {
+      if (seq > last + 1) return problem(409, 'sequence-gap', { expected: last + 1, received: seq });
+      const known = stored.find(({ id }) => id === message.id);
+      if (tombstone) results.push({ seq, status: 'skipped' });
+      else if (known) results.push({ seq, id: message.id, status: 'duplicate', position: known.position });
+      else if (message.content === 'POISON') {
+        results.push({ seq, id: message.id, status: 'rejected', problem: { code: 'poisoned', title: 'It is poison' } });
+      } else {
+        stored.push({ ...message, position: stored.length + 1 });
+        results.push({ seq, id: message.id, status: 'stored', position: stored.length });
+      }
+      last = Math.max(last, seq);
+    }
+    this.#writers.set(key, last);
+    return json({ conversationId, writer, nextSeq: last + 1, results });
+  }
+}
+
+export function json(body, status = 200, headers = {}) {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+export function problem(status, code, more = {}, headers = {}) {
+  return json({ type: `urn:holdfast:problem:${code}`, code, title: code, status, ...more }, status, headers);
+}
+
+/** Server-sent events of the OpenAI shape, numbered from `first`. */
+export function openAiEvents(texts, { first = 1, done = true } = {}) {
+  const events = texts.map(
+    (content, i) => `id: ${first + i}\ndata: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`,
+  );
+  return done ? [...events, 'data: [DONE]\n\n'] : events;
+}
+
+/** A response whose body comes chunk by chunk; `broken` ends it with a network error. */
+export function streamOf(chunks, { broken = false, type = 'text/event-stream' } = {}) {
+  const encoder = new TextEncoder();
+  const pending = [...chunks];
+  const body = new ReadableStream({
+    pull(controller) {
+      if (pending.length > 0) controller.enqueue(encoder.encode(pending.shift()));
+      else if (broken) controller.error(new TypeError('the connection was lost'));
+      else controller.close();
+    },
+  });
+  return new Response(body, { headers: { 'content-type': type } });
+}
+
+/** Gives up waiting when the request is aborted, as fetch does. */
+function aborting(result, signal) {
+  if (!signal) return result;
+  return Promise.race([
+    result,
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+  ]);
+}
