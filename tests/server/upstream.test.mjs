@@ -144,6 +144,22 @@ test('a service that breaks off in the middle ends the stream with an error and 
   }
 });
 
+test('an answer that says it is finished is whole, also without DONE', async () => {
+  play = (response) => {
+    begin(response);
+    response.end(`${chunk('all')}data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n`);
+  };
+  const { events } = await generate(server.url, say);
+  assert.equal(contentOf(events), 'all');
+  assert.equal(events.at(-1).data, '[DONE]');
+});
+
+test('a service that answers with something else than a stream is a 502', async () => {
+  play = (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":[]}');
+  const { status, json } = await generate(server.url, say);
+  assert.deepEqual([status, json.code], [502, 'upstream-refused']);
+});
+
 test('a service that is not there is a 502', async (context) => {
   const lonely = await startServer({ args: ['--upstream', 'http://127.0.0.1:1', '--upstream-model', 'm'] });
   context.after(() => lonely.stop());

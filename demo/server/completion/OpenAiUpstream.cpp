@@ -2,6 +2,7 @@
 
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -18,12 +19,13 @@
 #include <chrono>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "Log.h"
 #include "codec/Json.h"
 #include "codec/MessageCodec.h"
 #include "completion/CompletionChunk.h"
-#include "completion/DataLineReader.h"
+#include "stream/EventStreamParser.h"
 
 namespace holdfast::server {
 
@@ -37,6 +39,7 @@ namespace {
 
 constexpr std::chrono::seconds kConnectTimeout{10};
 constexpr std::chrono::seconds kIdleTimeout{60};
+constexpr std::size_t kReadBytes = 16384;
 constexpr std::string_view kDone = "[DONE]";
 
 /// The members of a config that go to the service as they are. The model is the operator's choice.
@@ -62,6 +65,34 @@ CompletionFailure failure(error_code error) {
   return {{502, "upstream-unreachable", "The upstream cannot be reached", error.message()}};
 }
 
+CompletionFailure noStream() {
+  return {{502, "upstream-refused", "The upstream did not stream", "its answer is no text/event-stream"}};
+}
+
+/// The data of the events that arrived, each on one line.
+class EventCollector : public EventStreamParser::Sink {
+ public:
+  bool onEvent(std::string_view /*type*/, std::string_view data) override {
+    events_.emplace_back(data);
+    // Between the tokens of JSON, which is where line ends can be, a space is as good.
+    std::replace(events_.back().begin(), events_.back().end(), '\n', ' ');
+    return true;
+  }
+
+  std::vector<std::string> take() { return std::exchange(events_, {}); }
+
+ private:
+  std::vector<std::string> events_;
+};
+
+/// Whether a chunk says that it is the last one.
+bool saysFinished(std::string_view chunk) {
+  const Result<codec::Json> json = codec::parseJson(chunk);
+  const codec::Json* choices = json ? codec::findMember(json.value(), "choices") : nullptr;
+  if (choices == nullptr || !choices->is_array() || choices->empty()) return false;
+  return codec::findMember((*choices)[0], "finish_reason") != nullptr;
+}
+
 /// One exchange with the service over `Stream`, a TCP or a TLS stream that is connected.
 template <typename Stream>
 class UpstreamExchange {
@@ -77,6 +108,7 @@ class UpstreamExchange {
     if (answer.result() != http::status::ok) {
       co_return refusal(answer.result_int(), std::string{answer[http::field::retry_after]});
     }
+    if (!answer[http::field::content_type].starts_with("text/event-stream")) co_return noStream();
     co_await passOn();
     co_return std::nullopt;
   }
@@ -85,17 +117,21 @@ class UpstreamExchange {
 
  private:
   Awaitable<void> passOn() {
-    DataLineReader lines;
+    EventStreamParser events;
+    EventCollector collector;
+    std::string last;
     while (!parser_.is_done()) {
-      lines.feed(co_await readSome());
-      while (const auto data = lines.next()) {
-        if (*data == kDone) co_return;
+      const std::string_view bytes = co_await readSome();
+      if (events.feed(bytes, collector)) throw boost::system::system_error{asio::error::message_size};
+      for (std::string& data : collector.take()) {
+        if (data == kDone) co_return;
         started_ = true;
-        if (!co_await sink_.sendChunk(*data)) co_return;
+        if (!co_await sink_.sendChunk(data)) co_return;
+        last = std::move(data);
       }
-      if (lines.overflowed()) throw boost::system::system_error{asio::error::message_size};
     }
-    throw boost::system::system_error{asio::error::eof};
+    // Some services leave [DONE] out; what counts is that the answer was whole.
+    if (!saysFinished(last)) throw boost::system::system_error{asio::error::eof};
   }
 
   Awaitable<std::string_view> readSome() {
@@ -114,7 +150,7 @@ class UpstreamExchange {
   CompletionSink& sink_;
   beast::flat_buffer buffer_;
   http::response_parser<http::buffer_body> parser_;
-  std::array<char, 16 * 1024> bytes_{};
+  std::array<char, kReadBytes> bytes_{};
   bool started_ = false;
 };
 

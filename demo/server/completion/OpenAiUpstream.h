@@ -2,7 +2,7 @@
 //
 // Over https the certificate is checked against the system's authorities. What arrives is passed on at once,
 // chunk by chunk. When it is cancelled, the connection is closed, and the service stops generating.
-// Bounds: 10 s to connect, 60 s without a byte, 1 MiB a line.
+// Bounds: 10 s to connect, 60 s without a byte, 4 MiB an event.
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>

@@ -11,7 +11,7 @@ namespace holdfast::server {
 namespace {
 
 constexpr std::size_t kMaxTitleBytes = 4096;
-constexpr std::size_t kMaxFirstMessageBytes = 1024 * 1024;
+constexpr std::size_t kMaxFirstMessageBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kMaxKeyBytes = 255;
 constexpr NumberRange kListLimit{1, 500};
 constexpr std::uint64_t kDefaultListLimit = 50;

@@ -24,13 +24,14 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::uint32_t kMaxHeaderBytes = 16 * 1024;
-constexpr std::uint64_t kMaxBodyBytes = 8 * 1024 * 1024;
+constexpr std::uint64_t kMaxBodyBytes = std::uint64_t{8} * 1024 * 1024;
 constexpr std::chrono::seconds kIdleTimeout{75};
 constexpr std::chrono::seconds kHeaderTimeout{30};
 constexpr std::chrono::seconds kBodyTimeout{60};
 constexpr std::chrono::seconds kWriteTimeout{30};
 // What a client that was refused may still be sending is read for this long, so that it hears the answer.
 constexpr std::chrono::seconds kLingerTimeout{2};
+constexpr std::size_t kLingerChunkBytes = 16384;
 
 std::string lowerCase(std::string_view text) {
   std::string lower{text};
@@ -179,7 +180,7 @@ Awaitable<void> HttpSession::refuse(const Problem& problem) {
   error_code ignored;
   connection_.stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   connection_.stream.expires_after(kLingerTimeout);
-  std::array<char, 16 * 1024> discarded{};
+  std::array<char, kLingerChunkBytes> discarded{};
   for (bool more = true; more;) {
     const auto [error, bytes] = co_await connection_.stream.async_read_some(
         asio::buffer(discarded), asio::as_tuple(asio::use_awaitable));

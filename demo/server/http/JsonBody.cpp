@@ -46,8 +46,8 @@ std::optional<Problem> checkJsonBody(const HttpRequest& request) {
   }
   if (const auto offset = findTooDeep(request.body)) {
     return Problem{
-        400, "invalid-json", "The body is not acceptable JSON",
-        "nested deeper than " + std::to_string(kMaxNesting) + " levels at byte " + std::to_string(*offset)};
+        400, "invalid-json", "The body is not JSON",
+        "nests deeper than " + std::to_string(kMaxNesting) + " levels at byte " + std::to_string(*offset)};
   }
   return std::nullopt;
 }

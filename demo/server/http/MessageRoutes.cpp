@@ -9,7 +9,7 @@ namespace holdfast::server {
 
 namespace {
 
-constexpr std::size_t kMaxMessageBytes = 1024 * 1024;
+constexpr std::size_t kMaxMessageBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kMaxBatchMessages = 1000;
 constexpr NumberRange kPageLimit{1, 500};
 constexpr std::uint64_t kDefaultPageLimit = 100;
