@@ -14,6 +14,7 @@ import { StatusBar } from './view/StatusBar.js';
 import { Thread } from './view/Thread.js';
 import { TopBar } from './view/TopBar.js';
 import { find } from './view/dom.js';
+import { sayError, sentence } from './words.js';
 
 /** Puts the parts of the page together, and leads a person from one conversation to another. */
 export class App {
@@ -80,7 +81,7 @@ export class App {
       faults,
       run,
     });
-    holdfast.on('parked', ({ reason }) => toasts.show(`A message needs attention: ${reason}`));
+    holdfast.on('parked', ({ reason }) => toasts.show(`A message needs attention. ${sentence(reason)}`));
     new StatusBar(find('#status-bar'), holdfast);
     banners(find('#banner'), network, faults);
     announceAnswers(find('#announcer'), this.store);
@@ -143,7 +144,7 @@ export class App {
     if (conversationId !== null) return this.commands.send(text, conversationId);
     const created = await this.commands.startConversation(text).catch((error) => {
       throw new Error(
-        `A new conversation needs the backend. ${error.message} Your message stays in the box.`,
+        `A new conversation needs the backend. ${sayError(error)} Your message stays in the box.`,
       );
     });
     try {
@@ -159,7 +160,6 @@ export class App {
 
   /** @param {unknown} error */
   #showError(error) {
-    const { message } = /** @type {Error} */ (error);
-    this.toasts.show(message || 'Something went wrong.');
+    this.toasts.show(sayError(error));
   }
 }

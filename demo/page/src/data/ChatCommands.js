@@ -1,3 +1,4 @@
+import { sayError } from '../words.js';
 import { AnswerTurns } from './AnswerTurns.js';
 
 /** What a person can do in a conversation. */
@@ -62,7 +63,7 @@ export class ChatCommands {
         },
         (error) => {
           unsubscribe();
-          if (accepted) this.#answerFailed(conversationId, error);
+          if (accepted) this.store.setFailure(conversationId, sayError(error));
           else reject(error);
         },
       );
@@ -77,7 +78,7 @@ export class ChatCommands {
         this.holdfast.messages.regenerate(conversationId, { signal }),
       );
     } catch (error) {
-      this.#answerFailed(conversationId, error);
+      this.store.setFailure(conversationId, sayError(error));
     }
   }
 
@@ -117,15 +118,5 @@ export class ChatCommands {
       leave();
       this.store.touch(conversationId);
     }
-  }
-
-  /**
-   * @param {string} conversationId
-   * @param {unknown} error
-   */
-  #answerFailed(conversationId, error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const stopped = name === 'AbortError';
-    this.store.setFailure(conversationId, stopped ? 'You stopped it before anything came.' : message);
   }
 }

@@ -14,6 +14,7 @@ const pageSize = 200;
  */
 export class ChatStore {
   #cache = new ConversationCache();
+  /** @type {Emitter<{conversations: null, thread: string, answered: {log: ConversationLog, entry: import('./types.js').Entry}}>} */
   #events = new Emitter();
   /** @type {Map<string, ConversationLog>} */
   #logs = new Map();

@@ -69,9 +69,9 @@ export class ConversationLog {
   /** Whether the backend has messages between those that are known, or places that are not known. */
   get hasGap() {
     const { knownUpTo } = this;
-    const isPastTheGap = ({ position, state }) =>
-      position === null ? state === 'synced' : position > knownUpTo;
-    return [...this.#entries.values()].some(isPastTheGap);
+    return [...this.#entries.values()].some(({ position, state }) =>
+      position === null ? state === 'synced' : position > knownUpTo,
+    );
   }
 
   /** @param {import('./types.js').StoredMessage[]} messages */

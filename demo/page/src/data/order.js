@@ -9,7 +9,9 @@
  * @returns {import('./types.js').Entry[]}
  */
 export function inDisplayOrder(entries) {
+  /** @type {import('./types.js').Entry[]} */
   const parked = [];
+  /** @type {import('./types.js').Entry[]} */
   const others = [];
   for (const entry of entries) (entry.state === 'parked' ? parked : others).push(entry);
   others.sort((a, b) => rank(a) - rank(b) || place(a) - place(b));

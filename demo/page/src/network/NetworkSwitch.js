@@ -9,6 +9,7 @@ import { onOtherTab, read, write } from '../data/storage.js';
  * - `unreachable`: requests fail, and the browser believes that it is online.
  */
 export class NetworkSwitch {
+  /** @type {Emitter<{changed: NetworkMode}>} */
   #events = new Emitter();
   #connection = new AbortController();
   #mode = /** @type {NetworkMode} */ ('connected');

@@ -22,6 +22,7 @@ const address = new URL('demo/faults', document.baseURI);
 
 /** The faults that the demo server can be told to have. It is asked past the network switch. */
 export class ServerFaults {
+  /** @type {Emitter<{changed: ServerFaults}>} */
   #events = new Emitter();
   /** @type {Faults} */
   current = healthy;

@@ -2,6 +2,8 @@ import { blocksOf, renderBlock } from './markdown.js';
 
 const maxCharacters = 400;
 
+const beginnings = { complete: 'Answer', aborted: 'Answer stopped', interrupted: 'Answer broke off' };
+
 /**
  * Tells a screen reader that an answer has come, once, when it has ended: not token by token.
  * @param {HTMLElement} element a polite live region
@@ -10,7 +12,7 @@ const maxCharacters = 400;
 export function announceAnswers(element, store) {
   store.on('answered', ({ log, entry }) => {
     const { content, status } = entry.message;
-    const start = { aborted: 'Answer stopped', interrupted: 'Answer broke off' }[status] ?? 'Answer';
+    const start = beginnings[status ?? 'complete'];
     const text = firstWords(content);
     element.textContent = `${start} in ${store.title(log.id) ?? 'this conversation'}: ${text}`;
   });

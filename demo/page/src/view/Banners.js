@@ -61,6 +61,6 @@ function sayFaults({ fail, delayMs, dropAnswers, cutStreamsAfterEvents }) {
     delayMs > 0 && `is ${delayMs / 1000} s slow`,
     dropAnswers && 'never answers',
     cutStreamsAfterEvents > 0 && 'breaks answers off',
-  ].filter(Boolean);
+  ].filter((part) => part !== false);
   return `The server ${parts.length > 0 ? list.format(parts) : 'misbehaves'}`;
 }

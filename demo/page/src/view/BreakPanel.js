@@ -56,7 +56,7 @@ export class BreakPanel {
   }
 
   /** @param {boolean} [open] */
-  toggle(open = this.element.hidden) {
+  toggle(open = this.element.hidden !== false) {
     if (open) this.#open(true);
     else {
       const hadFocus = this.element.contains(document.activeElement);

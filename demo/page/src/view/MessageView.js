@@ -2,7 +2,7 @@ import { h, setAttribute, setChildren, setText } from './dom.js';
 import { icon } from './icons.js';
 import { MarkdownView } from './MarkdownView.js';
 import { SyncMark } from './SyncMark.js';
-import { sayTime, syncWords } from './words.js';
+import { sayTime, sentence, syncWords } from '../words.js';
 
 const authors = { user: 'You', assistant: 'Answer', system: 'System', tool: 'Tool' };
 
@@ -107,7 +107,12 @@ export class MessageView {
     return h(
       'div',
       { class: 'note-row bad' },
-      h('span', {}, h('strong', {}, 'Not accepted. '), error ?? 'The backend refused this message.'),
+      h(
+        'span',
+        {},
+        h('strong', {}, 'Not accepted. '),
+        sentence(error ?? 'The backend refused this message.'),
+      ),
       h(
         'span',
         { class: 'note-actions' },

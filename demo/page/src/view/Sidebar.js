@@ -1,7 +1,7 @@
 import { h, setChildren, setText } from './dom.js';
 import { icon } from './icons.js';
 import { oncePerFrame } from './oncePerFrame.js';
-import { count } from './words.js';
+import { count } from '../words.js';
 
 /** The conversations, newest first, with a mark on those whose messages are still on their way. */
 export class Sidebar {

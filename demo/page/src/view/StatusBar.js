@@ -1,6 +1,6 @@
 import { h, setText } from './dom.js';
 import { icon } from './icons.js';
-import { sayBreaker, sayConnection, sayLeader, sayPending, sayPersistence, syncWords } from './words.js';
+import { sayBreaker, sayConnection, sayLeader, sayPending, sayPersistence, syncWords } from '../words.js';
 
 /** How the delivery stands, in words, with a count-down to the next attempt. */
 export class StatusBar {

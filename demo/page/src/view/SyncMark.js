@@ -1,6 +1,6 @@
 import { h, setText } from './dom.js';
 import { icon } from './icons.js';
-import { syncWords } from './words.js';
+import { syncWords } from '../words.js';
 
 /** Where a message is on its way: a node on the line beside the messages, and words in its heading. */
 export class SyncMark {

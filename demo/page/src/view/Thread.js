@@ -2,6 +2,7 @@ import { h, setChildren } from './dom.js';
 import { icon } from './icons.js';
 import { MessageView, actionButton } from './MessageView.js';
 import { oncePerFrame } from './oncePerFrame.js';
+import { sentence } from '../words.js';
 
 const shownAtFirst = 150;
 
@@ -154,7 +155,7 @@ export class Thread {
     const { failure } = log;
     const ask = () => this.run(this.commands.tryAgain(log.id));
     const make = () => {
-      const reason = failure === null ? 'There is no answer to this yet.' : ` ${failure}`;
+      const reason = failure === null ? 'There is no answer to this yet.' : ` ${sentence(failure)}`;
       const button = actionButton(
         'try-again',
         'retry',

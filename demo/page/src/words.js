@@ -1,6 +1,6 @@
 /** What the page says about states, in one place and in plain words. */
 
-/** @type {Record<import('../data/types.js').EntryState, {label: string, meaning: string}>} */
+/** @type {Record<import('./data/types.js').EntryState, {label: string, meaning: string}>} */
 export const syncWords = {
   queued: { label: 'Queued', meaning: 'In memory, about to be saved on this device.' },
   saved: { label: 'Saved here', meaning: 'Safe on this device, waiting to be sent. It survives a reload.' },
@@ -75,10 +75,10 @@ export function sayBreaker({ breaker, nextAttemptAt, online, paused, pending }, 
  * @param {import('holdfast').QueueStatus} status
  * @returns {Saying}
  */
-export function sayConnection({ online, breaker, lastError }) {
+export function sayConnection({ online, breaker, lastError, pending }) {
   if (!online)
     return { text: 'Offline', tone: 'warn', detail: 'No network. What you write is kept on this device.' };
-  if (lastError !== null || breaker === 'open') {
+  if (breaker === 'open' || (lastError !== null && pending > 0)) {
     return { text: 'Backend unreachable', tone: 'bad', detail: lastError ?? 'The backend does not answer.' };
   }
   return { text: 'Online', tone: 'calm', detail: 'The network is there and the backend answers.' };
@@ -106,6 +106,25 @@ export function sayPersistence({ persistence }) {
         tone: 'bad',
         detail: 'The browser’s storage is out of reach: what waits is lost when this tab closes.',
       };
+}
+
+/** A reason as a sentence: problems of the backend begin small and end without a stop. @param {string} text */
+export function sentence(text) {
+  const trimmed = text.trim();
+  if (trimmed === '') return '';
+  return trimmed[0].toUpperCase() + trimmed.slice(1) + (/[.!?…]$/.test(trimmed) ? '' : '.');
+}
+
+/**
+ * What went wrong, for a person: without paths and names of the platform.
+ * @param {unknown} error
+ */
+export function sayError(error) {
+  const { name, message, code } = /** @type {Error & {code?: string}} */ (error);
+  if (name === 'AbortError') return 'You stopped it before anything came.';
+  if (name === 'TimeoutError') return 'It is not all sent yet. What waits is tried again by itself.';
+  if (code === 'backend-unreachable') return 'The backend could not be reached.';
+  return sentence(message || String(error));
 }
 
 /**
