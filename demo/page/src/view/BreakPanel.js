@@ -52,6 +52,9 @@ export class BreakPanel {
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.toggle(false);
     });
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && !this.element.hidden) void this.faults.load();
+    });
     if (read('panel', false) && window.innerWidth > 1100) this.#open(false);
   }
 

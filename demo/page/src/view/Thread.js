@@ -102,13 +102,21 @@ export class Thread {
     return element;
   }
 
+  /** What is in sight stays there, although the thread grows above it. */
+  #renderInPlace() {
+    const scroller = /** @type {HTMLElement} */ (this.element.parentElement);
+    const fromTheEnd = scroller.scrollHeight - scroller.scrollTop;
+    this.render();
+    scroller.scrollTop = scroller.scrollHeight - fromTheEnd;
+  }
+
   /** @param {string} id */
   #earlierButton(id) {
     const show = async () => {
       const hidden = this.store.log(id).ordered().length > this.#limit;
       this.#limit += shownAtFirst;
       if (!hidden) await this.store.loadEarlier(id);
-      this.render();
+      this.#renderInPlace();
     };
     const ask = () => this.run(show());
     return this.#keep('earlier', '', () =>
