@@ -72,19 +72,36 @@ const isKnownClean = (source) =>
   existsSync(cacheFile(source)) && readFileSync(cacheFile(source), 'utf8') === source.key;
 
 /**
+ * What clang-tidy printed, one text per finding. A header's finding comes up in every source that includes it.
+ * @param {string} output
+ */
+const findingsIn = (output) =>
+  output.split(/^(?=\/[^\n]*:\d+:\d+: (?:warning|error): )/m).filter((text) => text.trim());
+
+/**
  * @param {Source} source
  * @param {string} progress
+ * @param {Set<string>} shown the findings that were shown before
  * @returns {Promise<boolean>} whether it is clean
  */
-async function check(source, progress) {
+async function check(source, progress, shown) {
   const start = performance.now();
   const flags = ['--quiet', '-p', presetFolder(preset), '--extra-arg=-Wno-unknown-warning-option'];
   const { code, stdout, stderr } = await capture('clang-tidy', [...flags, source.file]);
   const clean = code === 0;
   note(`${progress} ${source.name} ${duration(performance.now() - start)}${clean ? '' : red(' FAILED')}`);
-  if (clean) writeFileSync(cacheFile(source), source.key);
-  else console.log(stdout || stderr);
-  return clean;
+  if (clean) {
+    writeFileSync(cacheFile(source), source.key);
+    return true;
+  }
+  const findings = findingsIn(stdout || stderr);
+  const fresh = findings.filter((finding) => !shown.has(finding));
+  for (const finding of fresh) {
+    shown.add(finding);
+    console.log(finding.trimEnd());
+  }
+  if (fresh.length < findings.length) note(`(and ${findings.length - fresh.length} that are shown above)`);
+  return false;
 }
 
 export async function tidy() {
@@ -101,12 +118,14 @@ export async function tidy() {
 
   const total = waiting.length;
   const rest = waiting.entries();
+  /** @type {Set<string>} */
+  const shown = new Set();
   /** @type {string[]} */
   const failed = [];
   await Promise.all(
     Array.from({ length: jobs }, async () => {
       for (const [index, source] of rest) {
-        if (!(await check(source, `[${index + 1}/${total}]`))) failed.push(source.name);
+        if (!(await check(source, `[${index + 1}/${total}]`, shown))) failed.push(source.name);
       }
     }),
   );
