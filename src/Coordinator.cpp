@@ -95,12 +95,14 @@ void Core::Coordinator::plan() {
   if (!leader_) return;
   while (const std::optional<LaneId> lane = delivery_.admit(now_)) send(*lane);
   if (windowIsFull()) return;
-  if (std::optional<ReadSegments> read = cursor_.nextRead(config_.log.readSegments)) effects_.push_back(*read);
+  if (std::optional<ReadSegments> read = cursor_.nextRead(config_.log.readSegments))
+    effects_.push_back(*read);
 }
 
 void Core::Coordinator::report(SyncState state, const std::string& conversationId,
                                std::vector<std::string> messageIds) {
-  if (!messageIds.empty()) effects_.push_back(ReportMessages{state, conversationId, std::move(messageIds), {}, {}, {}});
+  if (!messageIds.empty())
+    effects_.push_back(ReportMessages{state, conversationId, std::move(messageIds), {}, {}, {}});
 }
 
 QueueStatus Core::Coordinator::status() const {

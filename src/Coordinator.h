@@ -1,4 +1,5 @@
-// The one place that knows all the services: it hands each event to those it concerns and collects the effects.
+// The one place that knows all the services: it hands each event to those it concerns and collects the
+// effects.
 #pragma once
 
 #include <deque>

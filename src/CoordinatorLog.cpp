@@ -12,7 +12,8 @@ std::vector<Segment> packSegments(const std::vector<PendingMessage>& messages, s
   std::vector<Segment> segments;
   std::size_t bytes = 0;
   for (const PendingMessage& message : messages) {
-    SegmentEntry entry{message.seq, message.queuedAt, message.conversationId, message.messageId, message.payload};
+    SegmentEntry entry{message.seq, message.queuedAt, message.conversationId, message.messageId,
+                       message.payload};
     const std::size_t size = encodedSize(entry);
     if (segments.empty() || segments.back().writer != message.writer || bytes + size > maxBytes) {
       segments.push_back({message.writer, {}});

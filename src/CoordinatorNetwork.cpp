@@ -119,7 +119,8 @@ void Core::Coordinator::takeBack(Lane& lane, std::string reason) {
   lane.inFlight = 0;
 }
 
-void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane, const AppendAnswer& answer) {
+void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane,
+                                      const AppendAnswer& answer) {
   ReportMessages synced{SyncState::Synced, lane.conversationId, {}, {}, {}, {}};
   for (std::size_t i = 0; i < lane.inFlight; ++i) {
     const AppendResult& result = answer.results[i];
@@ -132,7 +133,6 @@ void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane
     }
   }
   metrics_.successfulSyncs += synced.messageIds.size();
-  lastError_.clear();
   if (!synced.messageIds.empty()) effects_.push_back(std::move(synced));
   lane.batchLimit = std::min(lane.batchLimit * 2, config_.batch.maxMessages);
   settle(flight);
@@ -164,9 +164,11 @@ void Core::Coordinator::batchMisplaced(const Delivery::Flight& flight, Lane& lan
   const std::string writer = *lane.entries.front().writer;
   const std::string fresh = sequencer_.freshWriter();
   const Seq count = outbox_.renumber(flight.lane, writer, fresh);
-  if (sequencer_.counts(lane.conversationId, writer)) sequencer_.restart(lane.conversationId, fresh, count + 1);
-  effects_.push_back(ReportError{problem.code, lastError_ + "; " + std::to_string(count) +
-                                                   " messages were numbered again and will be sent in their order"});
+  if (sequencer_.counts(lane.conversationId, writer))
+    sequencer_.restart(lane.conversationId, fresh, count + 1);
+  effects_.push_back(
+      ReportError{problem.code, lastError_ + "; " + std::to_string(count) +
+                                    " messages were numbered again and will be sent in their order"});
   delivery_.misplaced(flight, now_);
 }
 
@@ -196,6 +198,7 @@ void Core::Coordinator::parkAged(Lane& lane) {
 void Core::Coordinator::settle(const Delivery::Flight& flight) {
   std::vector<SegmentKey> keys = outbox_.settleBatch(flight.lane);
   if (!keys.empty()) effects_.push_back(SettleSegments{std::move(keys), {}, {}});
+  lastError_.clear();
   delivery_.accepted(flight, now_);
   if (outbox_.find(flight.lane) != nullptr) delivery_.addLane(flight.lane, now_);
 }

@@ -24,7 +24,8 @@ void Delivery::resume(Time now) {
 
 std::optional<LaneId> Delivery::admit(Time now) {
   waits_ = {};
-  if (!online_ || paused_ != PauseReason::None || flights_.size() >= config_.batch.lanesAtOnce) return std::nullopt;
+  if (!online_ || paused_ != PauseReason::None || flights_.size() >= config_.batch.lanesAtOnce)
+    return std::nullopt;
   while (const auto lane = retry_.peek(now)) {
     if (!gate_.isOpen(now)) {
       waits_.set(Wait::Gate, gate_.opensAt(now));

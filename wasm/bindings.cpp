@@ -97,7 +97,9 @@ void onNeutral(holdfast::CircuitBreaker& breaker, std::uint32_t epoch) { breaker
 int breakerState(const holdfast::CircuitBreaker& breaker, double now) {
   return static_cast<int>(breaker.state(timeFrom(now)));
 }
-bool breakerIsOpen(const holdfast::CircuitBreaker& breaker, double now) { return breaker.isOpen(timeFrom(now)); }
+bool breakerIsOpen(const holdfast::CircuitBreaker& breaker, double now) {
+  return breaker.isOpen(timeFrom(now));
+}
 double probeAt(const holdfast::CircuitBreaker& breaker) { return msFrom(breaker.probeAt()); }
 
 holdfast::RetryQueue* makeRetryQueue(std::size_t bytes, double seed) {

@@ -55,10 +55,10 @@ struct LogConfig {
 };
 
 struct TimeoutConfig {
-  Duration attempt{10'000};            ///< For the smallest request.
-  Duration perSixteenKib{1'000};       ///< A slow uplink still moves 16 KiB in a second.
-  Duration maxRetryAfter{15 * 60'000}; ///< A `Retry-After` beyond this is taken for a mistake.
-  Duration maxAge{7 * 24 * 3'600'000}; ///< A message that could not be sent for a week is parked.
+  Duration attempt{10'000};             ///< For the smallest request.
+  Duration perSixteenKib{1'000};        ///< A slow uplink still moves 16 KiB in a second.
+  Duration maxRetryAfter{15 * 60'000};  ///< A `Retry-After` beyond this is taken for a mistake.
+  Duration maxAge{7 * 24 * 3'600'000};  ///< A message that could not be sent for a week is parked.
 };
 
 struct Config {

@@ -114,7 +114,7 @@ struct ReportError {
   std::string detail;
 };
 
-using Effect = std::variant<AppendSegments, ReadSegments, SettleSegments, SendBatch, AbortRequest, ReportMessages,
-                            ReportStatus, ReportMetrics, ReportError>;
+using Effect = std::variant<AppendSegments, ReadSegments, SettleSegments, SendBatch, AbortRequest,
+                            ReportMessages, ReportStatus, ReportMetrics, ReportError>;
 
 }  // namespace holdfast

@@ -10,15 +10,15 @@ namespace holdfast {
 
 /// Every code has a stable kebab-case name, which is the `code` of the JavaScript `HoldfastError`.
 enum class ErrorCode {
-  InvalidJson,         ///< The text is not JSON, or not UTF-8.
-  InvalidField,        ///< A field is missing, of the wrong type or out of its range.
-  MessageTooLarge,     ///< A message is larger than `Config::maxMessageBytes`.
-  MalformedAnswer,     ///< The backend answered with something that is not protocol v1.
-  DamagedSegment,      ///< A record of the log is torn, truncated or of an unknown version.
-  MalformedEvent,      ///< The host handed in bytes that are no event.
-  StreamLimit,         ///< A line or an event of a stream is beyond its bound.
-  MalformedDelta,      ///< A stream event does not hold what its format promises.
-  UpstreamError,       ///< The stream itself reported an error.
+  InvalidJson,      ///< The text is not JSON, or not UTF-8.
+  InvalidField,     ///< A field is missing, of the wrong type or out of its range.
+  MessageTooLarge,  ///< A message is larger than `Config::maxMessageBytes`.
+  MalformedAnswer,  ///< The backend answered with something that is not protocol v1.
+  DamagedSegment,   ///< A record of the log is torn, truncated or of an unknown version.
+  MalformedEvent,   ///< The host handed in bytes that are no event.
+  StreamLimit,      ///< A line or an event of a stream is beyond its bound.
+  MalformedDelta,   ///< A stream event does not hold what its format promises.
+  UpstreamError,    ///< The stream itself reported an error.
 };
 
 /// Source of the names: this function alone.

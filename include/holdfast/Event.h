@@ -96,8 +96,9 @@ struct ResumeRequested {};
 /// A deadline may have passed. Early, late and repeated ones are no-ops.
 struct TimePassed {};
 
-using Event = std::variant<MessageQueued, TurnEnded, SegmentsAppended, SegmentsRead, ParkedFound, ParkedRetried,
-                           ParkedDiscarded, ResponseArrived, RequestFailed, ConnectivityChanged, LeadershipChanged,
-                           LogChanged, FlushRequested, PauseRequested, ResumeRequested, TimePassed>;
+using Event =
+    std::variant<MessageQueued, TurnEnded, SegmentsAppended, SegmentsRead, ParkedFound, ParkedRetried,
+                 ParkedDiscarded, ResponseArrived, RequestFailed, ConnectivityChanged, LeadershipChanged,
+                 LogChanged, FlushRequested, PauseRequested, ResumeRequested, TimePassed>;
 
 }  // namespace holdfast

@@ -25,8 +25,6 @@ using Time = HostClock::time_point;
 
 /// The bridge for hosts that count in plain numbers. Unit: milliseconds.
 [[nodiscard]] constexpr Time timeFromMs(HostClock::rep ms) noexcept { return Time{Duration{ms}}; }
-[[nodiscard]] constexpr HostClock::rep toMs(Time time) noexcept {
-  return time.time_since_epoch().count();
-}
+[[nodiscard]] constexpr HostClock::rep toMs(Time time) noexcept { return time.time_since_epoch().count(); }
 
 }  // namespace holdfast

@@ -64,7 +64,8 @@ Problem problemFromJson(int status, const Json& json) {
   problem.code = stringOr(json, "code", "");
   if (problem.code.empty()) {
     const std::string type = stringOr(json, "type", "about:blank");
-    problem.code = type.starts_with(kProblemUrn) ? type.substr(kProblemUrn.size()) : "http-" + std::to_string(status);
+    problem.code =
+        type.starts_with(kProblemUrn) ? type.substr(kProblemUrn.size()) : "http-" + std::to_string(status);
   }
   problem.title = stringOr(json, "title", "The backend answered " + std::to_string(status));
   problem.detail = stringOr(json, "detail", "");
@@ -139,7 +140,8 @@ Result<AppendRequest> decodeAppendRequest(std::string_view text, std::size_t max
   }
   request.messages.reserve(messages->size());
   for (std::size_t i = 0; i < messages->size(); ++i) {
-    Result<AppendItem> item = readItem((*messages)[i], "messages[" + std::to_string(i) + "].", maxMessageBytes);
+    Result<AppendItem> item =
+        readItem((*messages)[i], "messages[" + std::to_string(i) + "].", maxMessageBytes);
     if (!item) return item.error();
     request.messages.push_back(std::move(item).value());
   }
@@ -164,7 +166,8 @@ std::string encodeAppendAnswer(const AppendAnswer& answer) {
 Result<AppendAnswer> decodeAppendAnswer(std::string_view text) {
   const Result<Json> parsed = parseJson(text);
   if (!parsed) {
-    const bool html = text.find('<') <= text.find_first_not_of(" \t\r\n");
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool html = first != std::string_view::npos && text[first] == '<';
     return Error{ErrorCode::MalformedAnswer,
                  "the backend's answer is " +
                      std::string{html ? "HTML or XML, not JSON: does baseUrl point at the backend?"

@@ -116,7 +116,9 @@ Result<Config> decodeConfig(std::string_view text) {
   return config;
 }
 
-Result<RetryConfig> decodeRetryConfig(std::string_view json) { return decodeGroup<RetryConfig>(json, readRetry); }
+Result<RetryConfig> decodeRetryConfig(std::string_view json) {
+  return decodeGroup<RetryConfig>(json, readRetry);
+}
 
 Result<BreakerConfig> decodeBreakerConfig(std::string_view json) {
   return decodeGroup<BreakerConfig>(json, readBreaker);

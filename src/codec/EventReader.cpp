@@ -28,8 +28,12 @@ Event readQueued(ByteReader& reader) {
   return event;
 }
 
-Event read(ByteReader& reader, std::in_place_type_t<MessageQueued>) { return readQueued<MessageQueued>(reader); }
-Event read(ByteReader& reader, std::in_place_type_t<ParkedRetried>) { return readQueued<ParkedRetried>(reader); }
+Event read(ByteReader& reader, std::in_place_type_t<MessageQueued>) {
+  return readQueued<MessageQueued>(reader);
+}
+Event read(ByteReader& reader, std::in_place_type_t<ParkedRetried>) {
+  return readQueued<ParkedRetried>(reader);
+}
 
 Event read(ByteReader& reader, std::in_place_type_t<SegmentsAppended>) {
   SegmentsAppended event;
@@ -89,8 +93,9 @@ Event read(ByteReader&, std::in_place_type_t<Kind>) {
 template <std::size_t... Kind>
 Event readKind(std::size_t kind, ByteReader& reader, std::index_sequence<Kind...>) {
   using ReadOne = Event (*)(ByteReader&);
-  constexpr std::array<ReadOne, sizeof...(Kind)> kReaders{
-      [](ByteReader& from) { return read(from, std::in_place_type<std::variant_alternative_t<Kind, Event>>); }...};
+  constexpr std::array<ReadOne, sizeof...(Kind)> kReaders{[](ByteReader& from) {
+    return read(from, std::in_place_type<std::variant_alternative_t<Kind, Event>>);
+  }...};
   return kReaders[kind](reader);
 }
 
@@ -100,9 +105,11 @@ Result<Event> readEvent(std::string_view bytes) {
   constexpr std::size_t kKinds = std::variant_size_v<Event>;
   ByteReader reader{bytes};
   const std::size_t kind = reader.u8();
-  if (!reader.ok() || kind >= kKinds) return Error{ErrorCode::MalformedEvent, "the event has no kind that is known"};
+  if (!reader.ok() || kind >= kKinds)
+    return Error{ErrorCode::MalformedEvent, "the event has no kind that is known"};
   Event event = readKind(kind, reader, std::make_index_sequence<kKinds>{});
-  if (!reader.ok()) return Error{ErrorCode::MalformedEvent, "an event of kind " + std::to_string(kind) + " is cut short"};
+  if (!reader.ok())
+    return Error{ErrorCode::MalformedEvent, "an event of kind " + std::to_string(kind) + " is cut short"};
   return event;
 }
 

@@ -40,9 +40,7 @@ Result<Json> parseJson(std::string_view text) {
   return Error{ErrorCode::InvalidJson, "not valid JSON at byte " + std::to_string(locator.offset)};
 }
 
-std::string dumpJson(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string dumpJson(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 const Json* findMember(const Json& object, std::string_view name) {
   if (!object.is_object()) return nullptr;

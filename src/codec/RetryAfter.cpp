@@ -42,12 +42,13 @@ std::optional<Time> decodeRetryAfter(std::string_view text, Time now) {
   const auto second = readDigits(text.substr(23, 2));
   if (!day || !month || !year || !hour || !minute || !second) return std::nullopt;
 
-  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
+                                         std::chrono::month{*month},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   const auto days = std::chrono::sys_days{date}.time_since_epoch();
-  return Time{std::chrono::duration_cast<Duration>(days + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-                                                   std::chrono::seconds{*second})};
+  return Time{std::chrono::duration_cast<Duration>(
+      days + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second})};
 }
 
 }  // namespace holdfast::codec

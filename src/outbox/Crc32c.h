@@ -36,7 +36,9 @@ inline constexpr Tables kTables = makeTables();
 /// Eight bytes a step ("slicing by 8", Kounavis and Berry, 2005).
 [[nodiscard]] constexpr std::uint32_t crc32cOf(std::string_view bytes) noexcept {
   const auto& tables = crc32c::kTables;
-  const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
+  const auto at = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
+  };
   std::uint32_t crc = 0xffffffff;
   std::size_t i = 0;
   for (; i + 8 <= bytes.size(); i += 8) {

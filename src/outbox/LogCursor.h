@@ -16,7 +16,9 @@ namespace holdfast {
 class LogCursor {
  public:
   /// True where this record is the very next one and no read is under way.
-  [[nodiscard]] bool follows(SegmentKey key) const noexcept { return reachedEnd_ && !reading_ && key == last_ + 1; }
+  [[nodiscard]] bool follows(SegmentKey key) const noexcept {
+    return reachedEnd_ && !reading_ && key == last_ + 1;
+  }
 
   void adopted(SegmentKey key) noexcept { last_ = std::max(last_, key); }
 

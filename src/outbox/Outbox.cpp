@@ -5,14 +5,16 @@
 
 namespace holdfast {
 
-std::vector<LaneId> Outbox::adopt(SegmentKey key, Segment segment, const std::unordered_set<std::string>& parked) {
+std::vector<LaneId> Outbox::adopt(SegmentKey key, Segment segment,
+                                  const std::unordered_set<std::string>& parked) {
   std::vector<LaneId> grown;
   const auto writer = std::make_shared<const std::string>(std::move(segment.writer));
   unsettled_[key] = segment.entries.size();
   for (SegmentEntry& entry : segment.entries) {
     const LaneId id = laneOf(entry.conversationId);
     if (std::find(grown.begin(), grown.end(), id) == grown.end()) grown.push_back(id);
-    LaneEntry added{key, writer, entry.seq, entry.queuedAt, std::move(entry.messageId), std::move(entry.payload)};
+    LaneEntry added{
+        key, writer, entry.seq, entry.queuedAt, std::move(entry.messageId), std::move(entry.payload)};
     windowBytes_ += added.payload.size();
     ++messages_;
     if (parked.contains(added.messageId)) bury(added);

@@ -62,7 +62,8 @@ std::string encodeSegment(const Segment& segment) {
 }
 
 Result<Segment> decodeSegment(std::string_view bytes) {
-  if (bytes.size() < kHeaderBytes || !bytes.starts_with(kMagic)) return damaged("it is no record of Holdfast's");
+  if (bytes.size() < kHeaderBytes || !bytes.starts_with(kMagic))
+    return damaged("it is no record of Holdfast's");
   ByteReader header{bytes.substr(kMagic.size())};
   if (const std::uint8_t version = header.u8(); version != kVersion) {
     return damaged("it has format version " + std::to_string(version) + "; this build reads version 1");
@@ -75,7 +76,8 @@ Result<Segment> decodeSegment(std::string_view bytes) {
   Segment segment;
   segment.writer = reader.text();
   const std::uint64_t count = reader.varint();
-  if (!reader.ok() || !isValidId(segment.writer) || count == 0 || count > reader.remaining() / kSmallestEntryBytes) {
+  if (!reader.ok() || !isValidId(segment.writer) || count == 0 ||
+      count > reader.remaining() / kSmallestEntryBytes) {
     return damaged("its head contradicts its length");
   }
   segment.entries.reserve(static_cast<std::size_t>(count));

@@ -17,8 +17,8 @@ std::optional<Error> PersistenceService::check(const MessageQueued& message) con
   }
   if (message.payload.size() > config_.maxMessageBytes) {
     return Error{ErrorCode::MessageTooLarge,
-                 "the message takes " + std::to_string(message.payload.size()) + " bytes as JSON; the limit is " +
-                     std::to_string(config_.maxMessageBytes),
+                 "the message takes " + std::to_string(message.payload.size()) +
+                     " bytes as JSON; the limit is " + std::to_string(config_.maxMessageBytes),
                  "content"};
   }
   return std::nullopt;

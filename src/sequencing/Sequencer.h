@@ -32,7 +32,8 @@ class Sequencer {
   /// True where the next number of this conversation would be this writer's.
   [[nodiscard]] bool counts(const std::string& conversationId, const std::string& writer) const {
     const auto found = counts_.find(conversationId);
-    return found != counts_.end() && (found->second.writer.empty() ? writer_ : found->second.writer) == writer;
+    return found != counts_.end() &&
+           (found->second.writer.empty() ? writer_ : found->second.writer) == writer;
   }
 
   /// From now on this conversation counts as `writer`, from `next`.

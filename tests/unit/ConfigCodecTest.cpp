@@ -1,0 +1,59 @@
+#include "codec/ConfigCodec.h"
+
+#include <gtest/gtest.h>
+
+namespace holdfast::codec {
+namespace {
+
+std::string fieldOf(const std::string& groups) {
+  const auto config = decodeConfig(R"({"writer":"tab","seed":1)" + groups + "}");
+  return config ? "" : config.error().field;
+}
+
+TEST(ConfigCodec, WhatIsMissingKeepsItsDefault) {
+  const auto config = decodeConfig(R"({"writer":"tab","seed":42})");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config.value().writer, "tab");
+  EXPECT_EQ(config.value().seed, 42U);
+  EXPECT_EQ(config.value().retry.backoff.base, Duration{1'000});
+  EXPECT_EQ(config.value().retry.maxRetries, std::nullopt);
+  EXPECT_EQ(config.value().breaker.failureThreshold, 5U);
+  EXPECT_EQ(config.value().batch.maxMessages, 100U);
+}
+
+TEST(ConfigCodec, WhatIsGivenIsTaken) {
+  const auto config = decodeConfig(R"({"writer":"tab","seed":1,"retry":{"backoffMs":50,"maxBackoffMs":400},
+      "breaker":{"failureThreshold":2,"openMs":10,"maxOpenMs":20},"batch":{"maxMessages":3,"maxBytes":9,"maxMessageBytes":8}})");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config.value().retry.backoff.base, Duration{50});
+  EXPECT_EQ(config.value().retry.backoff.cap, Duration{400});
+  EXPECT_EQ(config.value().breaker.failureThreshold, 2U);
+  EXPECT_EQ(config.value().breaker.open, Duration{10});
+  EXPECT_EQ(config.value().breaker.maxOpen, Duration{20});
+  EXPECT_EQ(config.value().batch.maxMessages, 3U);
+  EXPECT_EQ(config.value().batch.maxBytes, 9U);
+  EXPECT_EQ(config.value().batch.maxMessageBytes, 8U);
+}
+
+TEST(ConfigCodec, WhatIsWrongIsNamed) {
+  EXPECT_EQ(fieldOf(R"(,"retry":7)"), "retry");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":0})"), "retry.backoffMs");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":-5})"), "retry.backoffMs");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":1.5})"), "retry.backoffMs");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":"1"})"), "retry.backoffMs");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":90000000})"), "retry.backoffMs");
+  EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":90000})"), "retry.backoffMs") << "longer than its cap";
+  EXPECT_EQ(fieldOf(R"(,"breaker":{"failureThreshold":0})"), "breaker.failureThreshold");
+  EXPECT_EQ(fieldOf(R"(,"breaker":{"openMs":70000})"), "breaker.openMs");
+  EXPECT_EQ(fieldOf(R"(,"batch":{"maxMessages":0})"), "batch.maxMessages");
+  EXPECT_EQ(fieldOf(R"(,"batch":{"maxMessages":5000})"), "batch.maxMessages");
+}
+
+TEST(ConfigCodec, ARetryLimitOfNoneIsKept) {
+  EXPECT_EQ(decodeRetryConfig(R"({"maxRetries":0})").value().maxRetries, 0U);
+  EXPECT_EQ(decodeRetryConfig("{}").value().maxRetries, std::nullopt);
+  EXPECT_EQ(decodeRetryConfig("nonsense").error().code, ErrorCode::InvalidJson);
+}
+
+}  // namespace
+}  // namespace holdfast::codec
