@@ -8,3 +8,26 @@ export { createHoldfast } from './createHoldfast.js';
 export { HoldfastError } from './HoldfastError.js';
 export { CircuitBreaker } from './services/CircuitBreaker.js';
 export { RetryQueue } from './services/RetryQueue.js';
+
+/** @typedef {import('./types.js').BatchOptions} BatchOptions */
+/** @typedef {import('./types.js').BreakerOptions} BreakerOptions */
+/** @typedef {import('./types.js').ChatConfiguration} ChatConfiguration */
+/** @typedef {import('./types.js').ChatMessage} ChatMessage */
+/** @typedef {import('./types.js').ChatMessageInput} ChatMessageInput */
+/** @typedef {import('./types.js').Conversation} Conversation */
+/** @typedef {import('./types.js').Holdfast} Holdfast */
+/** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
+/** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
+/** @typedef {import('./types.js').MessageEvent} MessageEvent */
+/** @typedef {import('./types.js').MessageStatus} MessageStatus */
+/** @typedef {import('./types.js').ParkedMessage} ParkedMessage */
+/** @typedef {import('./types.js').PendingMessage} PendingMessage */
+/** @typedef {import('./types.js').PersistenceMetrics} PersistenceMetrics */
+/** @typedef {import('./types.js').QueueStatus} QueueStatus */
+/** @typedef {import('./types.js').RetryOptions} RetryOptions */
+/** @typedef {import('./types.js').Role} Role */
+/** @typedef {import('./types.js').SentMessage} SentMessage */
+/** @typedef {import('./types.js').StoredMessage} StoredMessage */
+/** @typedef {import('./types.js').SyncState} SyncState */
+/** @typedef {import('./types.js').TraceEvent} TraceEvent */
+/** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */

@@ -43,17 +43,7 @@
  * @typedef {ChatMessage & {position: number}} StoredMessage
  */
 
-/**
- * @typedef {object} QueuedMessage
- * @property {string} id
- * @property {string} conversationId
- * @property {ChatMessage} message
- * @property {SyncState} state where the message is now
- * @property {Promise<void>} durable resolves when the message is safe on this device; rejects with
- *   `HoldfastError` `storage-unavailable` when it could only be kept in memory
- * @property {Promise<void>} synced resolves when the backend has it; rejects with `HoldfastError`
- *   `message-parked` when the backend refused it for good. Neither promise has to be handled.
- */
+/** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */
 
 /**
  * @typedef {object} ParkedMessage
@@ -122,6 +112,7 @@
  * @property {string} [delta] the text that has just arrived, while it streams
  * @property {number} [position] the place on the backend, once synced
  * @property {string} [error] a sentence for a person, when parked or failed
+ * @property {string} [code] what went wrong, for programs, when parked or failed
  */
 
 /** @typedef {{name: string, at: number, detail: Record<string, unknown>}} TraceEvent */

@@ -85,7 +85,7 @@ holdfast::CircuitBreaker* makeBreaker(std::size_t bytes, double seed) {
 using Permit = holdfast::CircuitBreaker::Permit;
 double tryAcquire(holdfast::CircuitBreaker& breaker, double now) {
   const auto permit = breaker.tryAcquire(timeFrom(now));
-  return permit ? permit->epoch : -1;
+  return permit ? static_cast<double>(permit->epoch) : -1;
 }
 void onSuccess(holdfast::CircuitBreaker& breaker, std::uint32_t epoch, double now) {
   breaker.onSuccess(Permit{epoch}, timeFrom(now));

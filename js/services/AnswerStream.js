@@ -90,12 +90,9 @@ export class AnswerStream {
       watchdog.expect(FIRST_BYTE_MS, 'the backend sent nothing for 60 s');
       const response = await this.#connect(watchdog.signal);
       reader = new StreamReader(this.#module, formatOf(response));
-      const body = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-      for (;;) {
-        const { done, value } = await body.read();
-        if (done) break;
+      for await (const bytes of readUntilAborted(response, watchdog.signal)) {
         watchdog.expect(IDLE_MS, 'the answer stood still for 60 s');
-        const { text, error } = reader.feed(value);
+        const { text, error } = reader.feed(bytes);
         this.#lastEventId = reader.lastEventId || this.#lastEventId;
         if (text) {
           this.#received = true;
@@ -123,6 +120,30 @@ export class AnswerStream {
     });
     if (!response.ok) throw await problemOf(response);
     return response;
+  }
+}
+
+/**
+ * The parts of a body. An abort ends it at once, also where the body itself does not hear of it.
+ *
+ * @param {Response} response
+ * @param {AbortSignal} signal
+ * @returns {AsyncGenerator<Uint8Array, void>}
+ */
+async function* readUntilAborted(response, signal) {
+  const body = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  const cancel = () => void body.cancel(signal.reason).catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    for (;;) {
+      const { done, value } = await body.read();
+      signal.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
   }
 }
 

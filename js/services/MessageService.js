@@ -2,6 +2,7 @@ import { HoldfastError } from '../HoldfastError.js';
 import { randomId } from '../driver/random.js';
 import { timestamp } from '../driver/clock.js';
 import { AnswerStream } from './AnswerStream.js';
+import { toBeAnswered } from './dialogue.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
 /** @typedef {import('../types.js').StoredMessage} StoredMessage */
@@ -126,7 +127,7 @@ export class MessageService {
     const report = (/** @type {object} */ change) =>
       this.#hub.emit('message', { conversationId, id: answer.id, state: 'streaming', ...change });
     try {
-      const history = await this.#history(conversationId, signal);
+      const history = toBeAnswered(await this.#history(conversationId, signal));
       answer.parentId = history.at(-1)?.id;
       report({ message: { ...answer } });
       for await (const delta of this.streamCompletion(history.map(forCompletion), {}, { signal })) {
@@ -135,7 +136,7 @@ export class MessageService {
       }
     } catch (error) {
       if (answer.content === '') {
-        report({ state: 'failed', error: signal.aborted ? 'The answer was stopped.' : messageOf(error) });
+        report({ state: 'failed', ...(signal.aborted ? STOPPED : describe(error)) });
         throw error;
       }
       answer.status = signal.aborted ? 'aborted' : 'interrupted';
@@ -180,7 +181,10 @@ function forCompletion({ id, role, content, createdAt }) {
   return { id, role, content, createdAt };
 }
 
+const STOPPED = { error: 'The answer was stopped.', code: 'aborted' };
+
 /** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
+function describe(error) {
+  const code = error instanceof HoldfastError ? error.code : 'unexpected';
+  return { error: error instanceof Error ? error.message : String(error), code };
 }

@@ -159,7 +159,7 @@ export class PersistenceService {
         id,
         state,
         ...(positions[i] && { position: positions[i] }),
-        ...(reason && { error: reason }),
+        ...(reason && { error: reason, code }),
       });
     });
     if (state === 'parked' && this.#hub.hears('parked')) void this.#announceParked(ids, code);

@@ -29,7 +29,9 @@ function describe(value) {
 /** @param {unknown} id @param {string} field */
 export function checkId(id, field) {
   if (id === undefined || id === null || id === '') {
-    throw new HoldfastError(`missing-${kebab(field)}`, `A ${field} is needed.`, { field });
+    throw new HoldfastError(`missing-${kebab(field)}`, `The ${field} is missing; it must not be empty.`, {
+      field,
+    });
   }
   if (typeof id === 'string' && ID.test(id)) return;
   throw new HoldfastError(

@@ -69,7 +69,12 @@ export class FakeBackend {
       if (tombstone) results.push({ seq, status: 'skipped' });
       else if (known) results.push({ seq, id: message.id, status: 'duplicate', position: known.position });
       else if (message.content === 'POISON') {
-        results.push({ seq, id: message.id, status: 'rejected', problem: { code: 'poisoned', title: 'It is poison' } });
+        results.push({
+          seq,
+          id: message.id,
+          status: 'rejected',
+          problem: { code: 'poisoned', title: 'It is poison' },
+        });
       } else {
         stored.push({ ...message, position: stored.length + 1 });
         results.push({ seq, id: message.id, status: 'stored', position: stored.length });
@@ -82,7 +87,10 @@ export class FakeBackend {
 }
 
 export function json(body, status = 200, headers = {}) {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 export function problem(status, code, more = {}, headers = {}) {
@@ -92,7 +100,8 @@ export function problem(status, code, more = {}, headers = {}) {
 /** Server-sent events of the OpenAI shape, numbered from `first`. */
 export function openAiEvents(texts, { first = 1, done = true } = {}) {
   const events = texts.map(
-    (content, i) => `id: ${first + i}\ndata: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`,
+    (content, i) =>
+      `id: ${first + i}\ndata: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`,
   );
   return done ? [...events, 'data: [DONE]\n\n'] : events;
 }
