@@ -22,7 +22,9 @@ test(
       const users = (await backend.stored(conversation)).filter(({ role }) => role === 'user');
       return users.length === typed.length && appends > 2;
     });
-    const unsure = (await chat.messages()).filter(({ text, state }) => text === typed[1] && state !== 'synced');
+    const unsure = (await chat.messages()).filter(
+      ({ text, state }) => text === typed[1] && state !== 'synced',
+    );
     assert.equal(unsure.length, 1, 'the page does not take it for synced before it has heard so');
 
     await backend.setFaults({});

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startServer } from '../../server/harness.mjs';
 
-const demoPage = fileURLToPath(new URL('../../../demo/page/dist', import.meta.url));
+const demoPage =
+  process.env.HOLDFAST_PAGE ?? fileURLToPath(new URL('../../../demo/page/dist', import.meta.url));
 const run = promisify(execFile);
 
 /**
@@ -61,7 +62,11 @@ export class Backend {
   /** @param {object} plan the faults that hold from now on; `{}` for none */
   async setFaults(plan) {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${this.url}/demo/faults`, { method: 'PUT', headers, body: JSON.stringify(plan) });
+    const response = await fetch(`${this.url}/demo/faults`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(plan),
+    });
     if (!response.ok) throw new Error(`The faults were refused: ${await response.text()}`);
   }
 
@@ -71,7 +76,14 @@ export class Backend {
    * @returns {Promise<any[]>}
    */
   async query(sql) {
-    const { stdout } = await run('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', this.database, sql]);
+    const { stdout } = await run('sqlite3', [
+      '-readonly',
+      '-json',
+      '-cmd',
+      '.timeout 5000',
+      this.database,
+      sql,
+    ]);
     return stdout.trim() === '' ? [] : JSON.parse(stdout);
   }
 

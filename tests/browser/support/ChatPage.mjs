@@ -54,7 +54,10 @@ export class ChatPage {
 
   /** The page takes a message out of the box once it has been accepted. */
   async composerIsEmpty() {
-    await eventually('the message is taken out of the box', async () => (await this.composer.inputValue()) === '');
+    await eventually(
+      'the message is taken out of the box',
+      async () => (await this.composer.inputValue()) === '',
+    );
   }
 
   /**
@@ -64,14 +67,22 @@ export class ChatPage {
    */
   async begin(text) {
     if (this.conversationId !== null) await this.button('new-conversation').click();
+    await this.page.locator('.empty-state').waitFor();
     await this.type(text);
-    return eventually('the new conversation is open', () => this.conversationId);
+    const id = await eventually('the new conversation has an address', () => this.conversationId);
+    await this.conversationIsOpen(id);
+    return id;
   }
 
   /** @param {string} id opens a conversation of the list, with a click */
   async openConversation(id) {
     await this.page.locator(`#sidebar [data-conversation-id="${id}"]`).click();
-    await eventually('the conversation is open', () => this.conversationId === id);
+    await this.conversationIsOpen(id);
+  }
+
+  /** @param {string} id the address changes first; the page follows */
+  async conversationIsOpen(id) {
+    await this.page.locator(`#sidebar [data-conversation-id="${id}"][aria-current=page]`).waitFor();
   }
 
   /** @returns {Promise<ShownMessage[]>} in the order in which they are shown */

@@ -10,8 +10,10 @@ const outputFolder = fileURLToPath(new URL('../../../build/test-output/browser',
 
 /** Runs in the page, before its own scripts. */
 function watchPolicy() {
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
-    console.error(`[policy] ${violatedDirective} blocked ${blockedURI} at ${sourceFile}:${lineNumber}`),
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
+      console.error(`[policy] ${violatedDirective} blocked ${blockedURI} at ${sourceFile}:${lineNumber}`),
   );
 }
 
@@ -79,7 +81,8 @@ export class World {
   assertCleanPages() {
     const bad = /^\[pageerror\]|\[policy\]|Content[- ]Security[- ]Policy/i;
     const found = this.#heard.flatMap(({ lines }) => lines.filter((line) => bad.test(line)));
-    if (found.length > 0) throw new Error(`A page broke its policy or left an error uncaught:\n${found.join('\n')}`);
+    if (found.length > 0)
+      throw new Error(`A page broke its policy or left an error uncaught:\n${found.join('\n')}`);
   }
 
   /**
@@ -99,7 +102,9 @@ export class World {
       const state = page.isClosed() ? 'closed' : await describe(page);
       await writeFile(join(folder, `page-${index + 1}.txt`), `${state}\n\nconsole:\n${lines.join('\n')}\n`);
       if (page.isClosed()) continue;
-      await page.screenshot({ path: join(folder, `page-${index + 1}.png`), timeout: 5000 }).catch(() => undefined);
+      await page
+        .screenshot({ path: join(folder, `page-${index + 1}.png`), timeout: 5000 })
+        .catch(() => undefined);
     }
     return folder;
   }
@@ -114,10 +119,14 @@ export class World {
 async function describe(page) {
   const read = page.evaluate(() => ({
     address: location.href,
-    status: Array.from(document.querySelectorAll('[data-status]'), (item) => `${item.textContent} (${item.title})`),
+    status: Array.from(
+      document.querySelectorAll('[data-status]'),
+      (item) => `${item.textContent} (${item.title})`,
+    ),
     messages: Array.from(
       document.querySelectorAll('article[data-message-id]'),
-      ({ dataset, textContent }) => `${dataset.role} ${dataset.state} ${dataset.messageStatus}: ${textContent?.slice(0, 60)}`,
+      ({ dataset, textContent }) =>
+        `${dataset.role} ${dataset.state} ${dataset.messageStatus}: ${textContent?.slice(0, 60)}`,
     ),
   }));
   return JSON.stringify(await read.catch(String), null, 1);

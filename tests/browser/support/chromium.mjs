@@ -77,7 +77,9 @@ export class MortalBrowser {
 function addressOf(browser) {
   return new Promise((resolve, reject) => {
     let output = '';
-    browser.once('exit', (code, signal) => reject(new Error(`Chromium ended (${code ?? signal}):\n${output}`)));
+    browser.once('exit', (code, signal) =>
+      reject(new Error(`Chromium ended (${code ?? signal}):\n${output}`)),
+    );
     browser.once('error', reject);
     browser.stderr?.on('data', (bytes) => {
       output += bytes;

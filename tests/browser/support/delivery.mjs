@@ -1,5 +1,6 @@
 /** What has to hold in the database and on the page when everything has been delivered. */
 import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
 
 /**
  * The database holds what was typed in a conversation, each message once and in order, at positions
@@ -13,7 +14,11 @@ import assert from 'node:assert/strict';
 export async function assertStoredOnceInOrder(backend, conversationId, typed) {
   const rows = await backend.stored(conversationId);
   const positions = rows.map(({ position }) => position);
-  assert.deepEqual(positions, Array.from(rows.keys(), (index) => index + 1), 'positions have no gap');
+  assert.deepEqual(
+    positions,
+    Array.from(rows.keys(), (index) => index + 1),
+    'positions have no gap',
+  );
   const users = rows.filter(({ role }) => role === 'user').map(({ content }) => content);
   assert.deepEqual(users, typed, 'every message of the person is stored once and in order');
   return rows;
@@ -27,16 +32,24 @@ export async function assertStoredOnceInOrder(backend, conversationId, typed) {
  * @param {string} conversationId
  */
 export async function assertShownAsStored(backend, chat, conversationId) {
-  const rows = await backend.stored(conversationId);
-  const shown = await chat.messages();
-  assert.deepEqual(
-    shown.map(({ id, role, state, status }) => ({ id, role, state, status })),
-    rows.map(({ id, role, status }) => ({ id, role, state: 'synced', status })),
-  );
+  const inDatabase = async () =>
+    (await backend.stored(conversationId)).map(({ id, role, status }) => ({
+      id,
+      role,
+      state: 'synced',
+      status,
+    }));
+  const onPage = async () =>
+    (await chat.messages()).map(({ id, role, state, status }) => ({ id, role, state, status }));
+  await eventually('the page shows what is stored', async () => {
+    assert.deepEqual(await onPage(), await inDatabase());
+    return true;
+  });
 }
 
 /**
  * @param {string} name
  * @param {number} count
  */
-export const texts = (name, count) => Array.from({ length: count }, (_, index) => `${name} ${index + 1} of ${count}`);
+export const texts = (name, count) =>
+  Array.from({ length: count }, (_, index) => `${name} ${index + 1} of ${count}`);

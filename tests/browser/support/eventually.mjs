@@ -22,7 +22,8 @@ export async function eventually(what, probe, { timeoutMs = 20_000 } = {}) {
     } catch (error) {
       complaint = `; at last: ${error instanceof Error ? error.message : error}`;
     }
-    if (performance.now() > giveUpAt) throw new Error(`It did not come about in ${timeoutMs} ms: ${what}${complaint}`);
+    if (performance.now() > giveUpAt)
+      throw new Error(`It did not come about in ${timeoutMs} ms: ${what}${complaint}`);
     await sleep(pauseMs);
   }
 }
