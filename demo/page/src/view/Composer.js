@@ -119,15 +119,17 @@ export class Composer {
   }
 
   /**
-   * What was typed since the message went off stays.
+   * What was typed since the message went off stays. The box says what that is: the stored draft may be
+   * that of another tab on the same conversation.
    * @param {string | null} conversationId
    * @param {string} sent
    */
   #takeAway(conversationId, sent) {
-    const draft = drafts.get(conversationId);
+    const isOpen = this.#conversationId === conversationId;
+    const draft = isOpen ? this.textarea.value : drafts.get(conversationId);
     const rest = draft.startsWith(sent) ? draft.slice(sent.length).trimStart() : draft;
     drafts.set(conversationId, rest);
-    if (this.#conversationId === conversationId) this.textarea.value = rest;
+    if (isOpen) this.textarea.value = rest;
   }
 
   #update() {

@@ -60,7 +60,8 @@ export function toggle(name, label, onChange) {
  * @param {(value: number) => void} onChange
  */
 export function slider(name, label, { max, step }, say, onChange) {
-  const output = h('output', {});
+  // Not an <output>: the label would name that instead of the slider, which says its value itself.
+  const output = h('span', { class: 'value', 'aria-hidden': 'true' });
   const showValue = () => {
     output.textContent = say(input.valueAsNumber);
     input.setAttribute('aria-valuetext', output.textContent);
