@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { uncutAnswer } from './support/Backend.mjs';
 import { inWorld } from './support/World.mjs';
 import { assertShownAsStored } from './support/delivery.mjs';
 import { eventually } from './support/eventually.mjs';
@@ -26,7 +27,7 @@ async function theOnlyAnswer(backend, conversation) {
   return rows[1];
 }
 
-const uncut = (backend) => backend.uncutAnswer([{ role: 'user', content: question }]);
+const uncut = () => uncutAnswer([{ role: 'user', content: question }]);
 
 test(
   'an answer whose connection breaks again and again arrives whole, with no part doubled',
@@ -44,7 +45,7 @@ test(
     assert.ok(connections >= 4, `the answer took ${connections} connections`);
     const answer = await theOnlyAnswer(backend, conversation);
     assert.equal(answer.status, 'complete');
-    assert.equal(answer.content, await uncut(backend));
+    assert.equal(answer.content, await uncut());
     await assertShownAsStored(backend, chat, conversation);
   }),
 );
@@ -61,7 +62,7 @@ test(
 
     const answer = await theOnlyAnswer(backend, conversation);
     assert.equal(answer.status, 'complete');
-    assert.equal(answer.content, await uncut(backend));
+    assert.equal(answer.content, await uncut());
     await assertShownAsStored(backend, chat, conversation);
   }, unhurried),
 );
@@ -87,7 +88,7 @@ test(
     const answer = await theOnlyAnswer(backend, conversation);
     assert.equal(answer.id, kept.id);
     assert.equal(answer.status, 'interrupted');
-    const whole = await uncut(backend);
+    const whole = await uncut();
     assert.ok(answer.content.length < whole.length);
     assert.ok(whole.startsWith(answer.content), 'what is kept is how the answer begins');
     await assertShownAsStored(backend, chat, conversation);
@@ -106,7 +107,7 @@ test(
 
     const answer = await theOnlyAnswer(backend, conversation);
     assert.equal(answer.status, 'aborted');
-    const whole = await uncut(backend);
+    const whole = await uncut();
     assert.ok(answer.content.length > 0 && answer.content.length < whole.length);
     assert.ok(whole.startsWith(answer.content), 'what is kept is how the answer begins');
     await assertShownAsStored(backend, chat, conversation);

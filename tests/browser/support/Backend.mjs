@@ -99,13 +99,16 @@ export class Backend {
   conversations() {
     return this.query('SELECT * FROM conversations ORDER BY ordinal');
   }
+}
 
-  /**
-   * The answer that the server gives when nothing interrupts it.
-   * @param {{role: string, content: string}[]} messages
-   */
-  async uncutAnswer(messages) {
-    const response = await fetch(`${this.url}/completion/generate`, {
+/**
+ * The answer that a server gives when nothing interrupts it; it depends on the messages alone.
+ * @param {{role: string, content: string}[]} messages
+ */
+export async function uncutAnswer(messages) {
+  const server = await startServer({ args: ['--token-delay-ms', '0'] });
+  try {
+    const response = await fetch(`${server.url}/completion/generate`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({ messages, config: {}, requestId: 'uncut' }),
@@ -113,5 +116,7 @@ export class Backend {
     if (!response.ok) throw new Error(`There is no answer: ${await response.text()}`);
     const events = (await response.text()).split('\n').filter((line) => line.startsWith('data: {'));
     return events.map((line) => JSON.parse(line.slice(6)).choices[0]?.delta?.content ?? '').join('');
+  } finally {
+    await server.kill();
   }
 }
