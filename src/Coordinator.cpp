@@ -21,20 +21,11 @@ std::optional<Error> Core::Coordinator::handle(Event& event, Time now) {
 }
 
 std::optional<Effect> Core::Coordinator::nextEffect() {
-  if (!effects_.empty()) {
-    Effect effect = std::move(effects_.front());
-    effects_.pop_front();
-    return effect;
-  }
-  if (QueueStatus current = status(); current != reportedStatus_) {
-    reportedStatus_ = std::move(current);
-    return ReportStatus{reportedStatus_};
-  }
-  if (metrics_ != reportedMetrics_) {
-    reportedMetrics_ = metrics_;
-    return ReportMetrics{metrics_};
-  }
-  return std::nullopt;
+  if (effects_.empty()) reportChanges();
+  if (effects_.empty()) return std::nullopt;
+  std::optional<Effect> effect{std::move(effects_.front())};
+  effects_.pop_front();
+  return effect;
 }
 
 std::optional<Error> Core::Coordinator::on(MessageQueued& event) {
@@ -103,6 +94,17 @@ void Core::Coordinator::report(SyncState state, const std::string& conversationI
                                std::vector<std::string> messageIds) {
   if (!messageIds.empty())
     effects_.push_back(ReportMessages{state, conversationId, std::move(messageIds), {}, {}, {}});
+}
+
+void Core::Coordinator::reportChanges() {
+  if (QueueStatus current = status(); current != reportedStatus_) {
+    reportedStatus_ = std::move(current);
+    effects_.push_back(ReportStatus{reportedStatus_});
+  }
+  if (metrics_ != reportedMetrics_) {
+    reportedMetrics_ = metrics_;
+    effects_.push_back(ReportMetrics{metrics_});
+  }
 }
 
 QueueStatus Core::Coordinator::status() const {

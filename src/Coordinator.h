@@ -67,6 +67,7 @@ class Core::Coordinator {
   // Reports.
   void report(SyncState state, const std::string& conversationId, std::vector<std::string> messageIds);
   void reportGroup(SyncState state, const std::vector<PendingMessage>& messages, const std::string& code);
+  void reportChanges();
   [[nodiscard]] QueueStatus status() const;
 
   Config config_;

@@ -127,7 +127,9 @@ void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane
     if (lane.entries[i].tombstone) continue;
     if (result.status == AppendStatus::Rejected) {
       park(lane, i, 1, result.problem.value_or(Problem{422, "rejected", "the backend rejected the message"}));
-    } else {
+    } else if (result.status != AppendStatus::Skipped) {
+      // A message whose place was skipped before was parked then, and has been queued anew or discarded
+      // since.
       synced.messageIds.push_back(lane.entries[i].messageId);
       synced.positions.push_back(result.position.value_or(0));
     }

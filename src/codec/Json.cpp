@@ -1,5 +1,7 @@
 #include "codec/Json.h"
 
+#include <optional>
+
 #include "holdfast/Append.h"
 #include "holdfast/Message.h"
 
@@ -30,9 +32,35 @@ class ErrorLocator : public nlohmann::json_sax<Json> {
   std::size_t offset = 0;
 };
 
+constexpr std::size_t kMaxNesting = 64;
+
+/// The offset of the bracket that goes too deep. Brackets inside strings do not count.
+std::optional<std::size_t> findTooDeep(std::string_view text) {
+  std::size_t depth = 0;
+  bool inString = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inString) {
+      if (c == '\\') ++i;
+      inString = c != '"';
+    } else if (c == '"') {
+      inString = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMaxNesting) return i;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Json> parseJson(std::string_view text) {
+  if (const auto offset = findTooDeep(text)) {
+    return Error{ErrorCode::InvalidJson, "nests deeper than " + std::to_string(kMaxNesting) +
+                                             " levels at byte " + std::to_string(*offset)};
+  }
   Json json = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_discarded()) return json;
   ErrorLocator locator;
@@ -51,6 +79,7 @@ const Json* findMember(const Json& object, std::string_view name) {
 Error fieldError(std::string_view path, std::string_view name, std::string_view complaint) {
   std::string field{path};
   field += name;
+  if (field.ends_with('.')) field.pop_back();
   return Error{ErrorCode::InvalidField, field + " " + std::string{complaint}, field};
 }
 

@@ -1,5 +1,6 @@
 // The one door to nlohmann/json: typed reads that check before they touch, since the core is built
-// without exceptions and the library aborts on a mismatch. Nothing outside codec/ includes this.
+// without exceptions and the library aborts on a mismatch. In src/ nothing outside codec/ includes this;
+// the reference backend reads its own requests through it, so that both sides use the library alike.
 #pragma once
 
 #define JSON_NOEXCEPTION 1
@@ -14,7 +15,8 @@ namespace holdfast::codec {
 
 using Json = nlohmann::json;
 
-/// Parses a whole text. Errors: InvalidJson with the offset of the first byte that is wrong.
+/// Parses a whole text of at most 64 levels: deeper ones would overflow the stack of whoever walks them.
+/// Errors: InvalidJson with the offset of the first byte that is wrong.
 Result<Json> parseJson(std::string_view text);
 
 /// The text of a document. Strings that are not UTF-8 get replacement characters.

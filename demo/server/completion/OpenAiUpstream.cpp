@@ -106,7 +106,7 @@ class UpstreamExchange {
     co_await http::async_read_header(stream_, buffer_, parser_, asio::use_awaitable);
     const auto& answer = parser_.get();
     if (answer.result() != http::status::ok) {
-      co_return refusal(answer.result_int(), std::string{answer[http::field::retry_after]});
+      co_return refusal(static_cast<int>(answer.result_int()), std::string{answer[http::field::retry_after]});
     }
     if (!answer[http::field::content_type].starts_with("text/event-stream")) co_return noStream();
     co_await passOn();

@@ -8,8 +8,7 @@
 
 namespace holdfast::server {
 
-/// The problem of a body that is not to be parsed at all: unsupported-media-type, or invalid-json for one
-/// that nests deeper than 64 levels (which would overflow the stack of whoever walks it).
+/// The problem of a body that is not to be parsed at all: unsupported-media-type.
 std::optional<Problem> checkJsonBody(const HttpRequest& request);
 
 }  // namespace holdfast::server
