@@ -36,7 +36,10 @@ export class Backend {
   }
 
   async start() {
-    this.#folder ||= await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
+    if (this.#folder === '') {
+      this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
+      process.once('exit', () => void this.#server?.kill());
+    }
     this.database = join(this.#folder, 'chat.sqlite');
     this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
     this.#port = this.#server.port;

@@ -82,7 +82,9 @@ export class ChatPage {
 
   /** @param {string} id the address changes first; the page follows */
   async conversationIsOpen(id) {
-    await this.page.locator(`#sidebar [data-conversation-id="${id}"][aria-current=page]`).waitFor();
+    await this.page
+      .locator(`#sidebar [data-conversation-id="${id}"][aria-current=page]`)
+      .waitFor({ state: 'attached' });
   }
 
   /** @returns {Promise<ShownMessage[]>} in the order in which they are shown */

@@ -36,7 +36,10 @@ export class MortalBrowser {
 
   /** @returns {Promise<import('playwright-core').BrowserContext>} */
   async open() {
-    this.#folder ||= await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
+    if (this.#folder === '') {
+      this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
+      process.once('exit', () => void this.kill());
+    }
     const args = [
       ...quiet,
       '--headless=new',
