@@ -4,6 +4,9 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ensurePackages } from '../scripts/lib/apt.mjs';
+import { buildWasm } from '../scripts/lib/artifacts.mjs';
+import { ensureNodeModules } from '../scripts/lib/npm.mjs';
 import { runMain } from '../scripts/lib/report.mjs';
 import { describeCommit, describeMachine } from './lib/machine.mjs';
 import { listSuites, runSuite } from './lib/suites.mjs';
@@ -20,6 +23,9 @@ await runMain(async () => {
     return;
   }
 
+  await ensurePackages(['wasm']);
+  await ensureNodeModules();
+  await buildWasm();
   const { rows, goals } = await runSuite(folder, suite, (text) => console.error(`   ${text}`));
   const commit = describeCommit();
   const machine = describeMachine();
