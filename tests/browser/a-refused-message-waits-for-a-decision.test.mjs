@@ -23,7 +23,7 @@ test(
       await refused.locator('.note').textContent(),
       /^Not accepted\. The message holds \d+ bytes; the limit is 1048576\./,
     );
-    assert.match(await chat.statusItem('pending').textContent(), /2 messages need attention/);
+    await chat.statusItem('pending').filter({ hasText: '2 messages need attention' }).waitFor();
 
     await accept();
     await article(chat, 'Refused at first').locator('[data-action=retry]').click();

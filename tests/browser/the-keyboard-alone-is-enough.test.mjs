@@ -70,7 +70,8 @@ test(
       'Shift+Tab',
     );
     await page.keyboard.press('Enter');
-    await eventually('the message box has the focus', async () => onComposer(await focused(page)));
+    await page.locator('.empty-state').waitFor();
+    assert.ok(onComposer(await focused(page)), 'the focus goes to the message box');
     await page.keyboard.type('Another matter');
     await page.keyboard.press('Enter');
     const second = await eventually(

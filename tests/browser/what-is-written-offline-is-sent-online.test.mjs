@@ -23,8 +23,8 @@ test(
     await says(chat, 'connection', /^Offline$/);
     for (const text of typed.slice(1)) await chat.type(text);
     await chat.typedMessagesAre(typed.slice(1), 'saved');
-    assert.equal(await chat.pendingCount(), 5);
     await says(chat, 'pending', /^5 messages waiting$/);
+    assert.equal(await chat.pendingCount(), 5);
     await says(chat, 'breaker', /closed/i);
 
     await context.setOffline(false);
