@@ -9,7 +9,7 @@ import { buildWasm } from '../scripts/lib/artifacts.mjs';
 import { ensureNodeModules } from '../scripts/lib/npm.mjs';
 import { runMain } from '../scripts/lib/report.mjs';
 import { describeCommit, describeMachine } from './lib/machine.mjs';
-import { listSuites, runSuite } from './lib/suites.mjs';
+import { listSuites, requireSuite, runSuite } from './lib/suites.mjs';
 import { goalList, rowTable } from './lib/table.mjs';
 
 const folder = fileURLToPath(new URL('suites/', import.meta.url));
@@ -23,6 +23,7 @@ await runMain(async () => {
     return;
   }
 
+  requireSuite(folder, suite);
   await ensurePackages(['wasm']);
   await ensureNodeModules();
   await buildWasm();

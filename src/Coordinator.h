@@ -47,7 +47,7 @@ class Core::Coordinator {
 
   // The log.
   void adopt(SegmentKey key, Segment segment);
-  void adoptOwn(const SegmentsAppended& event, std::vector<PendingMessage> messages);
+  void adoptOwn(const SegmentsAppended& event, const std::vector<PendingMessage>& messages);
   [[nodiscard]] bool windowIsFull() const { return outbox_.windowBytes() >= config_.log.windowBytes; }
 
   // The network.

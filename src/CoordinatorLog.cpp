@@ -44,11 +44,11 @@ std::optional<Error> Core::Coordinator::on(SegmentsAppended& event) {
   durable_ = event.durable;
   reportGroup(event.durable ? SyncState::Saved : SyncState::Queued, group->messages,
               event.durable ? "" : "storage-unavailable");
-  adoptOwn(event, std::move(group->messages));
+  adoptOwn(event, group->messages);
   return std::nullopt;
 }
 
-void Core::Coordinator::adoptOwn(const SegmentsAppended& event, std::vector<PendingMessage> messages) {
+void Core::Coordinator::adoptOwn(const SegmentsAppended& event, const std::vector<PendingMessage>& messages) {
   std::vector<Segment> segments = packSegments(messages, config_.log.maxSegmentBytes);
   const bool adoptable = leader_ && !windowIsFull() && segments.size() == event.keys.size();
   for (std::size_t i = 0; i < event.keys.size(); ++i) {

@@ -50,16 +50,24 @@ function requireList(list, shape, what) {
 }
 
 /**
+ * Fails unless there is a suite of this name.
+ * @param {string} folder
+ * @param {string} name
+ */
+export function requireSuite(folder, name) {
+  const known = listSuites(folder);
+  if (known.includes(name)) return;
+  throw new Problem(`There is no suite named "${name}".`, `The suites are: ${known.join(', ')}`);
+}
+
+/**
  * @param {string} folder
  * @param {string} name
  * @param {Progress} progress
  * @returns {Promise<Result>}
  */
 export async function runSuite(folder, name, progress) {
-  const known = listSuites(folder);
-  if (!known.includes(name)) {
-    throw new Problem(`There is no suite named "${name}".`, `The suites are: ${known.join(', ')}`);
-  }
+  requireSuite(folder, name);
   const suite = await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
   const { rows, goals } = await suite.run({ progress });
   requireList(rows, rowShape, 'rows');

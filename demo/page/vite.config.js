@@ -1,15 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, searchForWorkspaceRoot } from 'vite';
 
-const repository = new URL('../../', import.meta.url);
+const folder = fileURLToPath(new URL('.', import.meta.url));
 const backend = process.env.HOLDFAST_BACKEND ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: folder,
   base: './',
-  resolve: {
-    alias: [{ find: /^holdfast$/, replacement: fileURLToPath(new URL('js/index.js', repository)) }],
-  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -18,7 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
-    fs: { allow: [fileURLToPath(repository)] },
+    fs: { allow: [searchForWorkspaceRoot(folder)] },
     proxy: Object.fromEntries(
       ['/conversation', '/message', '/completion', '/demo'].map((path) => [path, { target: backend }]),
     ),

@@ -14,7 +14,7 @@ struct HostClock {
   using period = std::chrono::milliseconds::period;
   using duration = std::chrono::milliseconds;
   using time_point = std::chrono::time_point<HostClock>;
-  static constexpr bool is_steady = true;
+  static constexpr bool is_steady = true;  // NOLINT(readability-identifier-naming): the standard's name
 };
 
 /// Unit: milliseconds.

@@ -5,7 +5,7 @@ import { note, step } from './report.mjs';
 import { capture, run } from './run.mjs';
 
 /**
- * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'lint' | 'browser'} Purpose
+ * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'lint' | 'browser'} Purpose
  */
 
 /** @type {Record<Purpose, Record<string, string>>} */
@@ -32,12 +32,18 @@ const packages = {
     'libgtest-dev': 'GoogleTest',
     'libgmock-dev': 'GoogleMock',
   },
+  fuzz: {
+    clang: 'compiles the fuzzers',
+    'libclang-rt-14-dev': 'libFuzzer and the sanitizers of clang',
+  },
   lint: {
     'clang-format': 'formats C++',
     'clang-tidy': 'lints C++',
   },
   browser: {
     chromium: 'runs the browser tests',
+    sqlite3: 'reads the database that the backend wrote',
+    curl: "runs the protocol document's examples",
   },
 };
 

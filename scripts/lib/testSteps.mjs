@@ -1,6 +1,7 @@
 /** What `npm test` consists of, in order, and the packages that each step needs. */
 import { buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
 import { build, jobs } from './cmake.mjs';
+import { fuzz } from './fuzz.mjs';
 import { lintPurposes, lintSteps } from './lint.mjs';
 import { runNodeTests } from './nodeTests.mjs';
 import { Problem } from './Problem.mjs';
@@ -59,6 +60,12 @@ export const testSteps = [
     work: testNatively,
   },
   {
+    name: 'fuzz',
+    title: 'the fuzzers, each for a few seconds',
+    needs: ['native', 'fuzz', 'unit'],
+    work: () => fuzz({ seconds: 5 }),
+  },
+  {
     name: 'js',
     title: 'the library in Node, through WebAssembly',
     needs: ['wasm'],
@@ -70,7 +77,7 @@ export const testSteps = [
   {
     name: 'server',
     title: 'the real backend, with sanitizers',
-    needs: ['native', 'server', 'unit'],
+    needs: ['native', 'server', 'unit', 'browser'],
     work: async () => {
       const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
       await runNodeTests('tests/server', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });

@@ -192,9 +192,8 @@ test('whoever stops reading stops the request', async (t) => {
     signal = request.signal;
     return streamOf(openAiEvents(WORDS));
   };
-  for await (const piece of holdfast.messages.streamCompletion(QUESTION)) {
-    assert.equal(piece, 'One');
-    break;
-  }
+  const reading = holdfast.messages.streamCompletion(QUESTION)[Symbol.asyncIterator]();
+  assert.deepEqual(await reading.next(), { done: false, value: 'One' });
+  await reading.return();
   assert.ok(signal.aborted);
 });

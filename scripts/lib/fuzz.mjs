@@ -1,0 +1,41 @@
+/** libFuzzer on everything that reads untrusted bytes. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Problem } from './Problem.mjs';
+import { build } from './cmake.mjs';
+import { presetFolder } from './paths.mjs';
+import { note } from './report.mjs';
+import { capture } from './run.mjs';
+
+const fuzzers = ['fuzz_append_answer', 'fuzz_core_port', 'fuzz_segment', 'fuzz_stream_decoder'];
+
+/**
+ * Builds the fuzzers and runs each. What they find interesting is kept for the next run; what breaks is
+ * kept too, and named.
+ *
+ * @param {{seconds: number}} options for each of them
+ */
+export async function fuzz({ seconds }) {
+  await build('fuzz', fuzzers);
+  for (const fuzzer of fuzzers) {
+    const corpus = path.join(presetFolder('fuzz'), 'corpus', fuzzer);
+    const findings = path.join(presetFolder('fuzz'), 'findings', fuzzer);
+    for (const folder of [corpus, findings]) mkdirSync(folder, { recursive: true });
+    note(`${fuzzer} for ${seconds} s, from ${readdirSync(corpus).length} inputs`);
+    const program = path.join(presetFolder('fuzz'), 'tests', 'fuzz', fuzzer);
+    if (!existsSync(program))
+      throw new Problem(`${program} was not built.`, 'See tests/fuzz/CMakeLists.txt.');
+    const { code, stderr } = await capture(program, [
+      corpus,
+      `-max_total_time=${seconds}`,
+      '-max_len=4096',
+      '-print_final_stats=1',
+      `-artifact_prefix=${findings}/`,
+    ]);
+    if (code !== 0) {
+      console.error(stderr);
+      throw new Problem(`${fuzzer} found an input that breaks the code.`, `It is kept in ${findings}.`);
+    }
+    note(`${stderr.match(/number_of_executed_units:\s*(\d+)/)?.[1]} runs, nothing found`);
+  }
+}

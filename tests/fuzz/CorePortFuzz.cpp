@@ -1,0 +1,37 @@
+// Any sequence of events, sound or not, in any order and at any time: the core neither crashes nor spins.
+#include <cstdlib>
+
+#include "CorePort.h"
+#include "common/Bytes.h"
+
+namespace {
+
+/// Far more than a host could perform in one go.
+constexpr std::size_t kMostEffectBytes = 64U * 1024 * 1024;
+
+holdfast::Config smallConfig() {
+  holdfast::Config config;
+  config.writer = "fuzz";
+  config.log.windowBytes = 256;
+  config.log.maxSegmentBytes = 256;
+  config.batch.maxMessages = 4;
+  return config;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  holdfast::CorePort port{smallConfig()};
+  holdfast::ByteReader input{{reinterpret_cast<const char*>(data), size}};
+  double now = 1'000'000;
+  while (input.ok() && input.remaining() > 0) {
+    now += input.u8() * 100.0;
+    (void)port.handle(input.text(), now);
+    if (port.drain().size() > kMostEffectBytes) std::abort();
+    if (const double deadline = port.nextDeadlineMs(); deadline >= 0) {
+      (void)port.handle("\x0f", deadline);
+      if (port.drain().size() > kMostEffectBytes) std::abort();
+    }
+  }
+  return 0;
+}
