@@ -9,7 +9,7 @@ namespace {
 class Answered : public testing::Test {
  protected:
   /// Queues one message, answers its first request so, and lets the rest go well.
-  void answerOnce(Answer answer) {
+  void answerOnce(const Answer& answer) {
     tab.start();
     backend.fault = [this, answer](const AppendRequest&) {
       return backend.requests.size() == 1 ? std::optional{answer} : std::nullopt;
