@@ -1,22 +1,32 @@
+import { Leadership } from './Leadership.js';
+import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
-import { IndexedDbLog } from './effects/IndexedDbLog.js';
-import { MemoryLog } from './effects/MemoryLog.js';
+import { Channel } from './effects/Channel.js';
+import { FencedError } from './effects/IndexedDbLog.js';
 import { PageLife } from './effects/PageLife.js';
-import { Tabs } from './effects/Tabs.js';
+import { keepStorage } from './effects/storagePersistence.js';
 
 /** @typedef {import('./driver/wire.js').Effect} Effect */
 /** @typedef {import('./driver/wire.js').ReportMessages} ReportMessages */
-/** @typedef {import('./driver/wire.js').ReportStatus['status']} EngineStatus */
+/** @typedef {import('./driver/wire.js').ReportConversation} ReportConversation */
+/** @typedef {import('./driver/wire.js').CoreStatus} CoreStatus */
+/** @typedef {import('./types.js').QueueStatus} QueueStatus */
 
 /**
  * @typedef {object} Reports what the engine tells the services
  * @property {(report: ReportMessages) => void} onMessages
- * @property {(status: EngineStatus) => void} onStatus
+ * @property {(report: ReportConversation) => void} onConversation
+ * @property {(status: QueueStatus) => void} onStatus
  * @property {(metrics: import('./types.js').PersistenceMetrics) => void} onMetrics
  * @property {(code: string, detail: string) => void} onError
  * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
  */
+
+const PATHS = { append: '/message/append', create: '/conversation/create' };
+
+/** What pending() reads of a lane at a time. */
+const PAGE = { segments: 64, bytes: 1024 * 1024, lanes: 256 };
 
 /**
  * Joins the core to what performs its effects: each effect to the log, the network or the reports, and
@@ -26,54 +36,54 @@ export class Engine {
   #driver;
   #transport;
   #reports;
-  #tabs;
+  #channel;
+  #storage;
+  #leadership;
   #page;
-  /** @type {IndexedDbLog | MemoryLog} */
-  #log;
-  #durable;
-  #lastKey = 0;
+  #persistStorage;
+  #askedToKeep = false;
   /** @type {Map<number, AbortController>} */
   #requests = new Map();
-  /** @type {EngineStatus | undefined} */
-  #status;
+  /** What this tab's own core says. @type {CoreStatus | undefined} */
+  #own;
+  /** What the leader's core says, where that is another tab. @type {CoreStatus | undefined} */
+  #leaders;
   #closed = false;
 
   /**
    * @param {import('./driver/loader.js').HoldfastModule} module
-   * @param {{database: string, retry?: object, breaker?: object, batch?: object}} options
+   * @param {{database: string, persistStorage: boolean, retry?: object, breaker?: object, batch?: object}} options
    * @param {import('./effects/Transport.js').Transport} transport
    * @param {Reports} reports
    */
   constructor(module, options, transport, reports) {
     this.#transport = transport;
     this.#reports = reports;
-    this.#durable = typeof indexedDB !== 'undefined';
-    this.#log = this.#durable ? new IndexedDbLog(options.database) : new MemoryLog();
+    this.#persistStorage = options.persistStorage;
     this.#driver = new CoreDriver(module, options, (effect) => this.#perform(effect));
-    this.#tabs = new Tabs(options.database, {
-      onLeadership: (leader) => this.#driver.leadershipChanged(leader),
-      onHint: (hint) => this.#onHint(hint),
+    this.#channel = new Channel(`holdfast:${options.database}`, (hint) => this.#onHint(hint));
+    this.#storage = new Storage(options.database, {
+      upgradeRecord: (bytes) => this.#driver.upgradeSegment(bytes),
+      onTrouble: (code, detail) => this.#reports.onError(code, detail),
+      onChange: () => this.#publishStatus(),
+    });
+    this.#leadership = new Leadership(options.database, this.#storage, {
+      onHeld: () => this.#takeLead(),
+      onLost: () => this.#driver.leadershipChanged(false),
+      ask: () => this.#channel.tell({ kind: 'ask' }),
     });
     this.#page = new PageLife({
       onOnline: (online) => this.#driver.connectivityChanged(online),
       onHide: () => this.#driver.endTurn(),
-      onLeave: () => {
-        this.#driver.endTurn();
-        this.#tabs.leave();
-      },
-      onReturn: () => this.#tabs.join(),
+      onLeave: () => this.#leave(),
+      onReturn: () => this.#join(),
     });
   }
 
-  /** Reads what is parked, and begins to send. */
-  async start() {
-    const parked = await this.parked().catch((error) => {
-      this.#storageFailed(error);
-      return [];
-    });
-    this.#driver.parkedFound(parked.map(({ id }) => id));
+  /** Begins to send what the log holds. */
+  start() {
     this.#driver.connectivityChanged(this.#page.online);
-    this.#tabs.join();
+    this.#join();
   }
 
   /** @param {string} conversationId @param {string} messageId @param {string} payload */
@@ -81,32 +91,49 @@ export class Engine {
     this.#driver.queueMessage(conversationId, messageId, payload);
   }
 
+  /** @param {string} conversationId @param {string} payload */
+  queueConversation(conversationId, payload) {
+    this.#driver.queueConversation(conversationId, payload);
+  }
+
   /** @param {import('./driver/wire.js').ParkedRecord} record */
   retryParked({ conversationId, id, payload }) {
     this.#driver.retryParked(conversationId, id, payload);
+    this.#channel.tell(/** @type {any} */ ({ kind: 'retried', id }));
   }
 
   /** @param {string} id */
-  discardParked(id) {
+  async discardParked(id) {
+    await this.#storage.discard(id);
     this.#driver.parkedDiscarded(id);
+    this.#channel.tell(/** @type {any} */ ({ kind: 'discarded', id }));
   }
 
-  parked() {
-    return this.#log.parked();
+  async parked() {
+    return (await this.#storage.parked()).parked;
   }
 
-  /** The messages that the log holds, in order: what the backend may not have yet. */
-  async logged() {
+  quarantined() {
+    return this.#storage.quarantined();
+  }
+
+  /**
+   * The messages that the log holds, lane by lane, in order: what the backend may not have yet.
+   * @param {string} [conversationId] default: all conversations
+   */
+  async logged(conversationId) {
     this.#driver.endTurn();
-    const segments = await this.#log.read(0, Number.MAX_SAFE_INTEGER >>> 21);
-    return segments.flatMap(({ bytes }) => this.#driver.describeSegment(bytes));
+    const messages = [];
+    for (const lane of conversationId === undefined ? await this.#lanes() : [conversationId])
+      messages.push(...(await this.#loggedOf(lane)));
+    return messages;
   }
 
   /** Cuts short whatever waits in a back-off. */
   flush() {
     this.#driver.endTurn();
     this.#driver.tell('FlushRequested');
-    this.#tabs.tell({ kind: 'flush' });
+    this.#channel.tell({ kind: 'flush' });
   }
 
   pause() {
@@ -117,15 +144,48 @@ export class Engine {
     this.#driver.tell('ResumeRequested');
   }
 
+  /** Whether messages of this page wait for news: then the leader is looked after. @param {boolean} waits */
+  waitsForNews(waits) {
+    this.#leadership.watch(waits && this.#own?.leader === false && !this.#closed);
+  }
+
   async close() {
     if (this.#closed) return;
     this.#driver.endTurn();
-    this.#tabs.leave();
-    this.#page.close();
     this.#closed = true;
+    this.#leadership.leave();
+    this.#channel.close();
+    this.#page.close();
     this.#driver.close();
     for (const request of this.#requests.values()) request.abort();
-    await this.#log.close();
+    await this.#storage.close();
+  }
+
+  #join() {
+    if (this.#closed) return;
+    this.#channel.open();
+    this.#leadership.join();
+  }
+
+  /** Writes and sends what can be, then lets go of all that would keep the page from resting. */
+  #leave() {
+    if (this.#closed) return;
+    this.#driver.endTurn();
+    this.#driver.tell('PageHidden');
+    this.#leadership.leave();
+    this.#channel.close();
+    void this.#storage.close();
+  }
+
+  async #takeLead() {
+    const { parked, discarded } = await this.#storage.parked();
+    if (!this.#leadership.leads) return;
+    this.#driver.parkedFound(
+      parked.map(({ id }) => id),
+      discarded,
+    );
+    this.#leaders = undefined;
+    this.#driver.leadershipChanged(true);
   }
 
   /** @param {Effect} effect */
@@ -133,21 +193,28 @@ export class Engine {
     switch (effect.kind) {
       case 'AppendSegments':
         return void this.#append(effect);
-      case 'ReadSegments':
+      case 'FindLanes':
+        return void this.#find(effect);
+      case 'ReadLane':
         return void this.#read(effect);
       case 'SettleSegments':
-        return void this.#settle(effect);
+        return void this.#asLeader((fence) => this.#storage.settle(fence, effect));
+      case 'QuarantineSegment':
+        return void this.#asLeader((fence) => this.#storage.quarantine(fence, effect.key, effect.reason));
       case 'SendBatch':
         return void this.#send(effect);
       case 'AbortRequest':
         return this.#requests.get(effect.request)?.abort();
       case 'ReportMessages':
-        this.#tabs.tell({ kind: 'messages', report: effect });
+        this.#channel.tell(/** @type {any} */ ({ kind: 'messages', report: effect }));
         return this.#reports.onMessages(effect);
+      case 'ReportConversation':
+        this.#channel.tell(/** @type {any} */ ({ kind: 'conversation', report: effect }));
+        return this.#reports.onConversation(effect);
       case 'ReportStatus':
-        this.#status = effect.status;
-        if (effect.status.leader) this.#tabs.tell({ kind: 'status', status: effect.status });
-        return this.#reports.onStatus(effect.status);
+        this.#own = effect.status;
+        if (effect.status.leader) this.#tellStatus();
+        return this.#publishStatus();
       case 'ReportMetrics':
         return this.#reports.onMetrics(effect.metrics);
       case 'ReportError':
@@ -156,54 +223,70 @@ export class Engine {
   }
 
   /** @param {import('./driver/wire.js').AppendSegments} effect */
-  async #append({ ticket, segments, unpark }) {
+  async #append({ ticket, records, unpark }) {
     const begun = currentTime();
-    let keys;
-    try {
-      keys = await this.#log.append(segments, unpark);
-    } catch (error) {
-      this.#storageFailed(error);
-      keys = await this.#log.append(segments, unpark);
-    }
-    this.#lastKey = keys.at(-1) ?? this.#lastKey;
-    this.#trace('appended', () => ({ segments: segments.length, ms: currentTime() - begun }));
-    if (this.#closed) return;
-    this.#driver.segmentsAppended(ticket, keys, this.#durable);
-    this.#tabs.tell({ kind: 'appended' });
+    const { keys, durable, recovered } = await this.#storage.append(records, unpark);
+    this.#trace('appended', () => ({ records: records.length, durable, ms: currentTime() - begun }));
+    // The keys of the database lie before those of memory: the lanes begin anew.
+    if (recovered) this.#leadership.standAnew();
+    this.#driver.segmentsAppended(ticket, keys, durable);
+    if (!durable) return this.#leadership.claim();
+    const conversationIds = records.map(({ conversationId }) => conversationId);
+    this.#channel.tell(/** @type {any} */ ({ kind: 'appended', firstKey: keys[0], conversationIds }));
+    if (this.#askedToKeep || !this.#persistStorage) return;
+    this.#askedToKeep = true;
+    const kept = await keepStorage();
+    this.#trace('storage', () => ({ kept }));
   }
 
-  /** @param {import('./driver/wire.js').ReadSegments} effect */
-  async #read({ ticket, after, maxSegments }) {
-    /** @type {{key: number, bytes: Uint8Array}[]} */
-    let segments = [];
-    try {
-      segments = await this.#log.read(after, maxSegments);
-    } catch (error) {
-      this.#storageFailed(error);
-    }
-    this.#lastKey = Math.max(this.#lastKey, segments.at(-1)?.key ?? 0);
-    this.#trace('read', () => ({ after, segments: segments.length }));
-    this.#driver.segmentsRead(ticket, segments, segments.length < maxSegments);
+  /** @param {import('./driver/wire.js').FindLanes} effect */
+  async #find({ ticket, after, maxLanes }) {
+    const found = await this.#storage.findLanes(after, maxLanes);
+    if (after === '' && found.lanes.length === 0) await this.#asLeader((fence) => this.#sweep(fence));
+    this.#trace('searched', () => ({ after, lanes: found.lanes.length }));
+    this.#driver.lanesFound(ticket, found);
   }
 
-  /** @param {import('./driver/wire.js').SettleSegments} effect */
-  async #settle({ keys, park, unpark }) {
+  /** No conversation has records: what is left in the log, if anything, is none of ours. @param {number} fence */
+  async #sweep(fence) {
+    const strays = await this.#storage.quarantineStrays(fence, 'it is no record of Holdfast');
+    if (strays === 0) return;
+    this.#reports.onError(
+      'damaged-segment',
+      `${strays} records of the local log that belong to no conversation were put into quarantine.`,
+    );
+  }
+
+  /** @param {import('./driver/wire.js').ReadLane} effect */
+  async #read({ ticket, conversationId, after, maxSegments, maxBytes }) {
+    const read = await this.#storage.readLane(conversationId, after, maxSegments, maxBytes);
+    this.#trace('read', () => ({ conversationId, after, segments: read.segments.length }));
+    this.#driver.laneRead(ticket, read);
+  }
+
+  /** @param {(fence: number) => Promise<void>} work on the log, which only a leader may do */
+  async #asLeader(work) {
     try {
-      await this.#log.settle(keys, park, unpark);
+      await work(this.#leadership.fence);
     } catch (error) {
-      this.#storageFailed(error);
-      await this.#log.settle([], park, unpark);
+      if (!(error instanceof FencedError)) throw error;
+      this.#trace('fenced', () => ({}));
+      this.#leadership.fenced();
     }
   }
 
   /** @param {import('./driver/wire.js').SendBatch} effect */
-  async #send({ request, body }) {
+  async #send({ request, route, creates, keepalive, body }) {
     const begun = currentTime();
     const controller = new AbortController();
     this.#requests.set(request, controller);
     try {
-      const { signal } = controller;
-      const response = await this.#transport.request('POST', '/message/append', { body, signal });
+      const response = await this.#transport.request('POST', PATHS[route], {
+        body,
+        headers: route === 'create' ? { 'idempotency-key': `"${creates}"` } : {},
+        keepalive,
+        signal: controller.signal,
+      });
       const answer = new Uint8Array(await response.arrayBuffer());
       this.#trace('answered', () => ({ request, status: response.status, ms: currentTime() - begun }));
       const retryAfter = response.headers.get('retry-after') ?? '';
@@ -217,29 +300,74 @@ export class Engine {
     }
   }
 
-  /** From now on memory holds what the storage would not. @param {unknown} cause */
-  #storageFailed(cause) {
-    if (!this.#durable) return;
-    this.#durable = false;
-    void this.#log.close();
-    this.#log = new MemoryLog(this.#lastKey);
-    const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    this.#reports.onError(
-      'storage-unavailable',
-      `The browser's storage failed (${detail}). Messages are kept in memory until this page is closed.`,
-    );
-  }
-
   /** @param {any} hint what another tab told */
   #onHint(hint) {
     if (this.#closed) return;
-    if (hint.kind === 'appended') this.#driver.tell('LogChanged');
-    if (hint.kind === 'flush') this.#driver.tell('FlushRequested');
-    if (hint.kind === 'messages') this.#reports.onMessages(hint.report);
-    if (hint.kind === 'status' && !this.#status?.leader) {
-      const queued = this.#status?.queued ?? 0;
-      const pending = hint.status.pending - hint.status.queued + queued;
-      this.#reports.onStatus({ ...hint.status, leader: false, queued, pending });
+    switch (hint.kind) {
+      case 'appended':
+        return this.#driver.logChanged(hint.firstKey, hint.conversationIds);
+      case 'flush':
+        return this.#driver.tell('FlushRequested');
+      case 'retried':
+        return this.#driver.parkedRetriedElsewhere(hint.id);
+      case 'discarded':
+        return this.#driver.parkedDiscarded(hint.id);
+      case 'ask':
+        return this.#own?.leader ? this.#tellStatus() : undefined;
+      case 'messages':
+        return this.#reports.onMessages(hint.report);
+      case 'conversation':
+        return this.#reports.onConversation(hint.report);
+      case 'status':
+        this.#leadership.heard();
+        this.#leaders = hint.status;
+        return this.#publishStatus();
+    }
+  }
+
+  #tellStatus() {
+    this.#channel.tell(/** @type {any} */ ({ kind: 'status', status: this.#own }));
+  }
+
+  /** One status for all tabs: the leader's, with what this tab has not written yet. */
+  #publishStatus() {
+    const own = this.#own;
+    if (!own || this.#closed) return;
+    const { persistence } = this.#storage;
+    if (own.leader || !this.#leaders) {
+      this.#reports.onStatus({ ...own, persistence });
+    } else {
+      const pending = this.#leaders.pending - this.#leaders.queued + own.queued;
+      this.#reports.onStatus({ ...this.#leaders, leader: false, queued: own.queued, pending, persistence });
+    }
+    // A tab whose messages only it can see has sent them: the others have their turn.
+    if (own.leader && own.pending === 0 && persistence === 'memory' && !this.#storage.holdsAny)
+      this.#leadership.giveBack();
+  }
+
+  /** The conversations that have records in the log. */
+  async #lanes() {
+    const ids = [];
+    for (let after = ''; ; after = ids.at(-1) ?? '') {
+      const { lanes, reachedEnd } = await this.#storage.findLanes(after, PAGE.lanes);
+      ids.push(...lanes.map(({ conversationId }) => conversationId));
+      if (reachedEnd || lanes.length === 0) return ids;
+    }
+  }
+
+  /** @param {string} conversationId */
+  async #loggedOf(conversationId) {
+    const messages = [];
+    /** Records of a message whose last parts are on the next page. @type {Uint8Array[]} */
+    let begun = [];
+    for (let after = 0; ;) {
+      const read = await this.#storage.readLane(conversationId, after, PAGE.segments, PAGE.bytes);
+      const records = [...begun, ...read.segments.map(({ bytes }) => bytes)];
+      const described = this.#driver.describeSegments(records);
+      for (const message of described.messages) messages.push({ conversationId, message });
+      begun = records.slice(records.length - described.begun);
+      after = read.segments.at(-1)?.key ?? after;
+      if (read.reachedEnd || read.segments.length === 0) return messages;
     }
   }
 

@@ -21,16 +21,21 @@ import { invalidOption } from './services/options.js';
  * @throws {HoldfastError} `invalid-option`, `wasm-unavailable`
  */
 export async function createHoldfast(options) {
-  const { baseUrl, database, wasm, analytics, retry, breaker, batch, headers, fetch } = checkOptions(options);
+  const { baseUrl, database, persistStorage, wasm, analytics, retry, breaker, batch, headers, fetch } =
+    checkOptions(options);
   const module = await loadModule(wasm);
   /** @type {EventHub<HoldfastEvents>} */
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
   const reporter = new MetricsReporter(analytics);
 
-  const engine = new Engine(module, { database, retry, breaker, batch }, transport, {
+  const engine = new Engine(module, { database, persistStorage, retry, breaker, batch }, transport, {
     onMessages: (report) => persistence.applyReport(report),
-    onStatus: (status) => persistence.applyStatus(status),
+    onConversation: (report) => conversations.applyReport(report),
+    onStatus(status) {
+      persistence.applyStatus(status);
+      conversations.applyStatus(status);
+    },
     onMetrics(metrics) {
       reporter.update(metrics);
       hub.emit('metrics', metrics);
@@ -41,9 +46,9 @@ export async function createHoldfast(options) {
     },
   });
   const persistence = new PersistenceService(engine, hub);
-  const conversations = new ConversationService(module, transport);
+  const conversations = new ConversationService(module, transport, engine, hub);
   const messages = new MessageService({ module, transport, persistence, conversations, hub });
-  await engine.start();
+  engine.start();
 
   return {
     messages,
@@ -63,7 +68,7 @@ function checkOptions(options) {
   if (typeof options !== 'object' || options === null) {
     throw new HoldfastError('invalid-option', 'createHoldfast() needs an object of options with a baseUrl.');
   }
-  const { baseUrl, database = 'holdfast', fetch, retry, breaker, batch } = options;
+  const { baseUrl, database = 'holdfast', persistStorage = true, fetch, retry, breaker, batch } = options;
   if (typeof baseUrl !== 'string' || baseUrl === '') {
     throw invalidOption(
       'baseUrl',
@@ -76,5 +81,6 @@ function checkOptions(options) {
     if (group !== undefined && (typeof group !== 'object' || group === null))
       throw invalidOption(name, 'must be an object');
   }
-  return { ...options, database };
+  if (typeof persistStorage !== 'boolean') throw invalidOption('persistStorage', 'must be true or false');
+  return { ...options, database, persistStorage };
 }

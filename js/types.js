@@ -69,6 +69,7 @@
  * @property {number} saved durable here, waiting
  * @property {number} sending in a request that is under way
  * @property {number} parked
+ * @property {boolean} unread true while the log holds messages, of earlier visits for example, that are not counted yet
  * @property {'closed' | 'open' | 'half-open'} breaker
  * @property {boolean} online
  * @property {boolean} leader whether this tab is the one that sends
@@ -88,7 +89,19 @@
  * @property {number} retryAttempts requests that were tried again
  */
 
-/** @typedef {{id: string, title: string, createdAt: string}} Conversation */
+/**
+ * `pending`: the backend could not be reached yet; its title is made when it can, and the event `conversation` tells.
+ * @typedef {{id: string, title: string, createdAt: string, pending?: true}} Conversation
+ */
+
+/**
+ * What was found in the local log and is no sound record.
+ * @typedef {object} DamagedRecord
+ * @property {unknown} key
+ * @property {string} reason a sentence for a person
+ * @property {number} at when it was found, in ms since the epoch
+ * @property {unknown} record as it was found
+ */
 
 /** @typedef {Record<string, unknown>} ChatConfiguration */
 
@@ -122,6 +135,7 @@
  * @property {QueueStatus} status
  * @property {MessageEvent} message
  * @property {ParkedMessage} parked
+ * @property {Conversation} conversation one that was queued is created on the backend, with its title
  * @property {PersistenceMetrics} metrics
  * @property {import('./HoldfastError.js').HoldfastError} error
  * @property {TraceEvent} trace
@@ -131,6 +145,8 @@
  * @typedef {object} HoldfastOptions
  * @property {string} baseUrl where the backend is, such as `https://example.com/api`, or `/` for the page's own origin
  * @property {string} [database] name of the IndexedDB database; default `holdfast`
+ * @property {boolean} [persistStorage] ask the browser, with the first message, not to evict this site's data when
+ *   the disk fills up; Firefox asks the user; default true
  * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] added to every request; a
  *   function is asked anew for each
  * @property {typeof fetch} [fetch] used instead of the global one
@@ -156,8 +172,8 @@
 
 /**
  * @typedef {object} BatchOptions
- * @property {number} [maxMessages] default 100
- * @property {number} [maxBytes] default 49152
+ * @property {number} [maxMessages] default 100; up to four times as many while a backlog drains
+ * @property {number} [maxBytes] default 49152; up to four times as many while a backlog drains
  * @property {number} [maxMessageBytes] largest message, as UTF-8 JSON; default 1048576
  */
 

@@ -8,8 +8,8 @@ namespace holdfast {
 Core::Coordinator::Coordinator(Config config)
     : config_(std::move(config)),
       sequencer_(config_.writer),
-      persistence_(config_.batch),
-      outbox_(config_.batch),
+      persistence_(config_.batch, config_.log),
+      outbox_(config_.batch, config_.log),
       delivery_(config_) {}
 
 std::optional<Error> Core::Coordinator::handle(Event& event, Time now) {
@@ -30,30 +30,42 @@ std::optional<Effect> Core::Coordinator::nextEffect() {
 
 std::optional<Error> Core::Coordinator::on(MessageQueued& event) {
   if (std::optional<Error> error = persistence_.check(event)) return error;
-  Sequencer::Number number = sequencer_.next(event.conversationId);
-  persistence_.queue({std::move(number.writer), number.seq, now_, std::move(event.conversationId),
-                      std::move(event.messageId), std::move(event.payload)});
+  if (parked_.forget(event.messageId)) persistence_.unparkWithGroup(event.messageId);
+  const Sequencer::Number number = sequencer_.next(event.conversationId);
+  persistence_.queue(
+      number.writer, event.conversationId,
+      {EntryKind::Message, number.seq, now_, std::move(event.messageId), std::move(event.payload)});
   ++metrics_.queuedMessages;
+  if (persistence_.groupIsFull()) closeGroup();
+  return std::nullopt;
+}
+
+std::optional<Error> Core::Coordinator::on(ConversationQueued& event) {
+  if (std::optional<Error> error = persistence_.check(event)) return error;
+  persistence_.queue(config_.writer, event.conversationId,
+                     {EntryKind::Creation, 0, now_, event.conversationId, std::move(event.payload)});
   return std::nullopt;
 }
 
 std::optional<Error> Core::Coordinator::on(ParkedRetried& event) {
-  std::string messageId = event.messageId;
+  // This tab need not have heard that the message is parked.
+  parked_.park(event.messageId);
   MessageQueued queued{std::move(event.conversationId), std::move(event.messageId), std::move(event.payload)};
-  if (std::optional<Error> error = on(queued)) return error;
-  parked_.erase(messageId);
-  persistence_.unparkWithGroup(std::move(messageId));
-  return std::nullopt;
+  return on(queued);
 }
 
 std::optional<Error> Core::Coordinator::on(ParkedFound& event) {
-  for (std::string& id : event.messageIds) parked_.insert(std::move(id));
+  parked_.load(event.messageIds, event.discardedIds);
   return std::nullopt;
 }
 
 std::optional<Error> Core::Coordinator::on(ParkedDiscarded& event) {
-  parked_.erase(event.messageId);
-  effects_.push_back(SettleSegments{{}, {}, {std::move(event.messageId)}});
+  parked_.discard(event.messageId);
+  return std::nullopt;
+}
+
+std::optional<Error> Core::Coordinator::on(ParkedRetriedElsewhere& event) {
+  parked_.forget(event.messageId);
   return std::nullopt;
 }
 
@@ -64,6 +76,7 @@ std::optional<Error> Core::Coordinator::on(ConnectivityChanged& event) {
 
 std::optional<Error> Core::Coordinator::on(FlushRequested&) {
   delivery_.expedite(now_);
+  frontier_.searchAgain();
   return std::nullopt;
 }
 
@@ -84,10 +97,17 @@ std::optional<Error> Core::Coordinator::on(TimePassed&) {
 
 void Core::Coordinator::plan() {
   if (!leader_) return;
-  while (const std::optional<LaneId> lane = delivery_.admit(now_)) send(*lane);
-  if (windowIsFull()) return;
-  if (std::optional<ReadSegments> read = cursor_.nextRead(config_.log.readSegments))
-    effects_.push_back(*read);
+  search();
+  while (const std::optional<LaneId> id = delivery_.next(now_)) {
+    const Lane& lane = *outbox_.find(*id);
+    if (!lane.entries.empty()) {
+      send(*id);
+      continue;
+    }
+    delivery_.load(*id);
+    if (!lane.reading) startRead(*id);
+  }
+  tidyParked();
 }
 
 void Core::Coordinator::report(SyncState state, const std::string& conversationId,
@@ -112,13 +132,12 @@ QueueStatus Core::Coordinator::status() const {
   status.queued = persistence_.queued();
   status.sending = outbox_.inFlight();
   status.saved = outbox_.messages() - status.sending;
-  status.parked = static_cast<std::uint32_t>(parked_.size());
+  status.parked = static_cast<std::uint32_t>(parked_.parked());
   status.breaker = delivery_.breakerState(now_);
   status.online = delivery_.online();
   status.leader = leader_;
   status.paused = delivery_.paused();
-  status.durable = durable_;
-  status.unread = leader_ && cursor_.unread();
+  status.unread = leader_ && (frontier_.uncertain() || outbox_.hasMore());
   status.nextAttemptAt = delivery_.nextAttemptAt();
   status.lastError = lastError_;
   return status;

@@ -5,14 +5,14 @@
 #include <deque>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "Delivery.h"
 #include "holdfast/Append.h"
 #include "holdfast/Core.h"
-#include "outbox/LogCursor.h"
+#include "outbox/LogFrontier.h"
 #include "outbox/Outbox.h"
+#include "outbox/ParkedLedger.h"
 #include "persistence/PersistenceService.h"
 #include "sequencing/Sequencer.h"
 
@@ -24,38 +24,48 @@ class Core::Coordinator {
 
   [[nodiscard]] std::optional<Error> handle(Event& event, Time now);
   [[nodiscard]] std::optional<Effect> nextEffect();
+  [[nodiscard]] bool hasEffects() const { return !effects_.empty(); }
   [[nodiscard]] std::optional<Time> nextDeadline() const { return delivery_.nextDeadline(); }
 
  private:
   // What each event means. An error is returned for an event that broke its contract.
   std::optional<Error> on(MessageQueued& event);
+  std::optional<Error> on(ConversationQueued& event);
   std::optional<Error> on(TurnEnded& event);
   std::optional<Error> on(SegmentsAppended& event);
-  std::optional<Error> on(SegmentsRead& event);
+  std::optional<Error> on(LanesFound& event);
+  std::optional<Error> on(LaneRead& event);
   std::optional<Error> on(ParkedFound& event);
   std::optional<Error> on(ParkedRetried& event);
   std::optional<Error> on(ParkedDiscarded& event);
+  std::optional<Error> on(ParkedRetriedElsewhere& event);
   std::optional<Error> on(ResponseArrived& event);
   std::optional<Error> on(RequestFailed& event);
   std::optional<Error> on(ConnectivityChanged& event);
   std::optional<Error> on(LeadershipChanged& event);
   std::optional<Error> on(LogChanged& event);
   std::optional<Error> on(FlushRequested& event);
+  std::optional<Error> on(PageHidden& event);
   std::optional<Error> on(PauseRequested& event);
   std::optional<Error> on(ResumeRequested& event);
   std::optional<Error> on(TimePassed& event);
 
   // The log.
-  void adopt(SegmentKey key, Segment segment);
-  void adoptOwn(const SegmentsAppended& event, const std::vector<PendingMessage>& messages);
-  [[nodiscard]] bool windowIsFull() const { return outbox_.windowBytes() >= config_.log.windowBytes; }
+  void closeGroup();
+  void takeIn(const PersistenceService::Record& record, SegmentKey key, LogFrontier::Step step);
+  void quarantine(const Lane& lane, const std::vector<Outbox::Damage>& damaged);
+  void startRead(LaneId id) { effects_.push_back(outbox_.beginRead(id)); }
+  void search();
+  void tidyParked();
 
   // The network.
   void plan();
-  void send(LaneId laneId);
+  void send(LaneId id);
+  [[nodiscard]] SendBatch compose(const Lane& lane, std::size_t count) const;
   void giveUpOverdue();
   void answerRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem);
   void attemptFailed(const Delivery::Flight& flight, std::string reason);
+  void batchAnswered(const Delivery::Flight& flight, Lane& lane, const std::string& body);
   void batchAccepted(const Delivery::Flight& flight, Lane& lane, const AppendAnswer& answer);
   void batchRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem);
   void batchMisplaced(const Delivery::Flight& flight, Lane& lane, const Problem& problem);
@@ -66,7 +76,7 @@ class Core::Coordinator {
 
   // Reports.
   void report(SyncState state, const std::string& conversationId, std::vector<std::string> messageIds);
-  void reportGroup(SyncState state, const std::vector<PendingMessage>& messages, const std::string& code);
+  void reportGroup(const PersistenceService::Group& group, bool durable);
   void reportChanges();
   [[nodiscard]] QueueStatus status() const;
 
@@ -75,11 +85,10 @@ class Core::Coordinator {
   Sequencer sequencer_;
   PersistenceService persistence_;
   Outbox outbox_;
-  LogCursor cursor_;
+  LogFrontier frontier_;
   Delivery delivery_;
-  std::unordered_set<std::string> parked_;
+  ParkedLedger parked_;
   bool leader_ = false;
-  bool durable_ = true;
   std::string lastError_;
   Metrics metrics_;
 

@@ -1,89 +1,106 @@
-// The coordinator's dealings with the log: groups out, records in, leadership.
+// The coordinator's dealings with the log: groups out, lanes in, leadership.
 #include <utility>
 
 #include "Coordinator.h"
 
 namespace holdfast {
 
-namespace {
-
-/// Packs a group into records: one writer each, below the size at which browsers treat values differently.
-std::vector<Segment> packSegments(const std::vector<PendingMessage>& messages, std::size_t maxBytes) {
-  std::vector<Segment> segments;
-  std::size_t bytes = 0;
-  for (const PendingMessage& message : messages) {
-    SegmentEntry entry{message.seq, message.queuedAt, message.conversationId, message.messageId,
-                       message.payload};
-    const std::size_t size = encodedSize(entry);
-    if (segments.empty() || segments.back().writer != message.writer || bytes + size > maxBytes) {
-      segments.push_back({message.writer, {}});
-      bytes = 0;
-    }
-    bytes += size;
-    segments.back().entries.push_back(std::move(entry));
-  }
-  return segments;
+std::optional<Error> Core::Coordinator::on(TurnEnded&) {
+  closeGroup();
+  return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<Error> Core::Coordinator::on(TurnEnded&) {
-  const PersistenceService::Group* group = persistence_.closeGroup();
-  if (group == nullptr) return std::nullopt;
-  AppendSegments append{group->ticket, {}, group->unpark};
-  for (const Segment& segment : packSegments(group->messages, config_.log.maxSegmentBytes)) {
-    append.segments.push_back(encodeSegment(segment));
-  }
-  effects_.push_back(std::move(append));
-  return std::nullopt;
+void Core::Coordinator::closeGroup() {
+  if (std::optional<AppendSegments> append = persistence_.closeGroup())
+    effects_.push_back(std::move(*append));
 }
 
 std::optional<Error> Core::Coordinator::on(SegmentsAppended& event) {
-  std::optional<PersistenceService::Group> group = persistence_.finishGroup(event.ticket);
+  const std::optional<PersistenceService::Group> group = persistence_.finishGroup(event.ticket);
   if (!group) return std::nullopt;
-  durable_ = event.durable;
-  reportGroup(event.durable ? SyncState::Saved : SyncState::Queued, group->messages,
-              event.durable ? "" : "storage-unavailable");
-  adoptOwn(event, group->messages);
+  reportGroup(*group, event.durable);
+  if (!leader_ || event.keys.size() != group->records.size()) return std::nullopt;
+  const LogFrontier::Step step = frontier_.extend(event.keys.front(), event.keys.back());
+  if (step == LogFrontier::Step::Known) return std::nullopt;
+  for (std::size_t i = 0; i < event.keys.size(); ++i) takeIn(group->records[i], event.keys[i], step);
   return std::nullopt;
 }
 
-void Core::Coordinator::adoptOwn(const SegmentsAppended& event, const std::vector<PendingMessage>& messages) {
-  std::vector<Segment> segments = packSegments(messages, config_.log.maxSegmentBytes);
-  const bool adoptable = leader_ && !windowIsFull() && segments.size() == event.keys.size();
-  for (std::size_t i = 0; i < event.keys.size(); ++i) {
-    if (!adoptable || !cursor_.follows(event.keys[i])) {
-      cursor_.moreMayFollow();
-      return;
-    }
-    adopt(event.keys[i], std::move(segments[i]));
+void Core::Coordinator::takeIn(const PersistenceService::Record& record, SegmentKey key,
+                               LogFrontier::Step step) {
+  const LaneId id = outbox_.open(record.conversationId);
+  Lane& lane = *outbox_.find(id);
+  const bool isNext = step == LogFrontier::Step::Next && !lane.more() && !lane.reading && key > lane.readTo;
+  if (isNext && !outbox_.isFull() && !record.bytes.empty()) {
+    std::vector<Outbox::Damage> damaged;
+    outbox_.adopt(lane, {key, record.bytes}, parked_, damaged);
+  } else {
+    outbox_.announce(lane, key, static_cast<std::uint32_t>(record.messageIds.size()));
   }
+  if (!outbox_.closeIfSpent(id)) delivery_.addUrgentLane(id);
 }
 
-std::optional<Error> Core::Coordinator::on(SegmentsRead& event) {
-  if (!cursor_.finishRead(event)) return std::nullopt;
-  for (const StoredSegment& stored : event.segments) {
-    if (!cursor_.isNew(stored.key)) continue;
-    Result<Segment> segment = decodeSegment(stored.bytes);
-    if (!segment) {
-      cursor_.adopted(stored.key);
-      effects_.push_back(ReportError{std::string{nameOf(segment.error().code)},
-                                     "record " + std::to_string(stored.key) +
-                                         " of the local log was passed over: " + segment.error().detail});
-      continue;
-    }
-    adopt(stored.key, std::move(segment).value());
+void Core::Coordinator::search() {
+  if (const auto search = frontier_.nextSearch(config_.log.lanesPerSearch)) effects_.push_back(*search);
+}
+
+std::optional<Error> Core::Coordinator::on(LanesFound& event) {
+  LogFrontier::Progress progress = frontier_.advance(event, config_.log.lanesPerSearch);
+  if (!progress.answers || !leader_) return std::nullopt;
+  for (const FoundLane& found : event.lanes) {
+    const LaneId id = outbox_.open(found.conversationId);
+    outbox_.announce(*outbox_.find(id), found.lastKey, 0);
+    if (!outbox_.closeIfSpent(id)) delivery_.addLane(id, now_);
+  }
+  if (progress.next) effects_.push_back(std::move(*progress.next));
+  return std::nullopt;
+}
+
+std::optional<Error> Core::Coordinator::on(LaneRead& event) {
+  std::vector<Outbox::Damage> damaged;
+  const std::optional<LaneId> id = outbox_.endRead(event, parked_, damaged);
+  if (!id) return std::nullopt;
+  const Lane& lane = *outbox_.find(*id);
+  quarantine(lane, damaged);
+  if (lane.entries.empty() && lane.more()) {
+    startRead(*id);
+  } else if (outbox_.closeIfSpent(*id)) {
+    delivery_.dropLane(*id);
+  } else {
+    delivery_.loaded(*id, now_);
   }
   return std::nullopt;
 }
 
-void Core::Coordinator::adopt(SegmentKey key, Segment segment) {
-  cursor_.adopted(key);
-  for (const LaneId lane : outbox_.adopt(key, std::move(segment), parked_)) delivery_.addLane(lane, now_);
+void Core::Coordinator::quarantine(const Lane& lane, const std::vector<Outbox::Damage>& damaged) {
+  for (const Outbox::Damage& damage : damaged) {
+    effects_.push_back(QuarantineSegment{damage.key, damage.reason});
+    effects_.push_back(ReportError{std::string{nameOf(ErrorCode::DamagedSegment)},
+                                   "record " + std::to_string(damage.key) +
+                                       " of the local log, filed under conversation " + lane.conversationId +
+                                       ", was put into quarantine: " + damage.reason});
+  }
 }
 
-std::optional<Error> Core::Coordinator::on(LogChanged&) {
-  cursor_.moreMayFollow();
+void Core::Coordinator::tidyParked() {
+  if (!parked_.hasDiscarded() || !outbox_.isEmpty() || frontier_.uncertain()) return;
+  effects_.push_back(SettleSegments{{}, {}, parked_.forgetDiscarded()});
+}
+
+std::optional<Error> Core::Coordinator::on(LogChanged& event) {
+  if (!leader_) return std::nullopt;
+  if (event.conversationIds.empty()) {
+    frontier_.searchAgain();
+    return std::nullopt;
+  }
+  const SegmentKey lastKey = event.firstKey + event.conversationIds.size() - 1;
+  if (frontier_.extend(event.firstKey, lastKey) == LogFrontier::Step::Known) return std::nullopt;
+  SegmentKey key = event.firstKey;
+  for (const std::string& conversationId : event.conversationIds) {
+    const LaneId id = outbox_.open(conversationId);
+    outbox_.announce(*outbox_.find(id), key++, 0);
+    if (!outbox_.closeIfSpent(id)) delivery_.addUrgentLane(id);
+  }
   return std::nullopt;
 }
 
@@ -92,21 +109,20 @@ std::optional<Error> Core::Coordinator::on(LeadershipChanged& event) {
   leader_ = event.leader;
   if (leader_) return std::nullopt;
   for (const RequestId request : delivery_.standDown()) effects_.push_back(AbortRequest{request});
-  outbox_ = Outbox{config_.batch};
-  cursor_ = LogCursor{};
+  outbox_ = Outbox{config_.batch, config_.log};
+  frontier_ = LogFrontier{};
   return std::nullopt;
 }
 
-void Core::Coordinator::reportGroup(SyncState state, const std::vector<PendingMessage>& messages,
-                                    const std::string& code) {
-  std::size_t first = 0;
-  while (first < messages.size()) {
-    ReportMessages reported{state, messages[first].conversationId, {}, {}, code, {}};
-    if (!code.empty()) reported.reason = "the browser's storage failed; the message is held in memory";
-    for (; first < messages.size() && messages[first].conversationId == reported.conversationId; ++first) {
-      reported.messageIds.push_back(messages[first].messageId);
-    }
-    effects_.push_back(std::move(reported));
+void Core::Coordinator::reportGroup(const PersistenceService::Group& group, bool durable) {
+  const SyncState state = durable ? SyncState::Saved : SyncState::Queued;
+  const std::string code = durable ? "" : "storage-unavailable";
+  const std::string reason = durable ? "" : "the browser's storage failed; it is held in memory";
+  for (const PersistenceService::Record& record : group.records) {
+    if (record.creates)
+      effects_.push_back(ReportConversation{state, record.conversationId, {}, code, reason});
+    if (record.messageIds.empty()) continue;
+    effects_.push_back(ReportMessages{state, record.conversationId, record.messageIds, {}, code, reason});
   }
 }
 

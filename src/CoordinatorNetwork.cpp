@@ -5,6 +5,7 @@
 #include "Coordinator.h"
 #include "codec/AppendBody.h"
 #include "codec/AppendCodec.h"
+#include "codec/ConversationCodec.h"
 #include "codec/RetryAfter.h"
 #include "retry/Classification.h"
 
@@ -30,50 +31,95 @@ bool answersTo(const AppendAnswer& answer, const Lane& lane) {
 std::vector<std::string> inFlightIds(const Lane& lane) {
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < lane.inFlight; ++i) {
-    if (!lane.entries[i].tombstone) ids.push_back(lane.entries[i].messageId);
+    const LaneEntry& entry = lane.entries[i];
+    if (entry.kind == EntryKind::Message && !entry.tombstone) ids.push_back(entry.messageId);
   }
   return ids;
 }
 
 }  // namespace
 
-void Core::Coordinator::send(LaneId laneId) {
-  Lane& lane = *outbox_.find(laneId);
-  outbox_.beginBatch(lane);
-  codec::AppendBody body{lane.conversationId, *lane.entries.front().writer};
-  for (std::size_t i = 0; i < lane.inFlight; ++i) {
+SendBatch Core::Coordinator::compose(const Lane& lane, std::size_t count) const {
+  const LaneEntry& first = lane.entries.front();
+  if (first.kind == EntryKind::Creation) return {0, Route::Create, lane.conversationId, false, first.payload};
+  codec::AppendBody body{lane.conversationId, *first.writer};
+  for (std::size_t i = 0; i < count; ++i) {
     const LaneEntry& entry = lane.entries[i];
     entry.tombstone ? body.addTombstone(entry.seq) : body.addMessage(entry.seq, entry.payload);
   }
-  std::string json = std::move(body).finish();
-  const Delivery::Flight& flight = delivery_.launch(json.size(), now_);
+  return {0, Route::Append, {}, false, std::move(body).finish()};
+}
+
+void Core::Coordinator::send(LaneId id) {
+  Lane& lane = *outbox_.find(id);
+  outbox_.beginBatch(lane);
+  SendBatch batch = compose(lane, lane.inFlight);
+  const Delivery::Flight& flight = delivery_.launch(id, batch.body.size(), now_);
+  batch.request = flight.request;
   if (flight.isRetry) ++metrics_.retryAttempts;
   report(SyncState::Sending, lane.conversationId, inFlightIds(lane));
-  effects_.push_back(SendBatch{flight.request, std::move(json)});
+  effects_.push_back(std::move(batch));
+  // What follows is read while this is under way, so that a backlog never waits for the log.
+  if (lane.more() && !lane.reading && lane.entries.size() < 2 * lane.inFlight) startRead(id);
+}
+
+std::optional<Error> Core::Coordinator::on(PageHidden&) {
+  closeGroup();
+  if (!leader_) return std::nullopt;
+  std::size_t requests = 0;
+  std::size_t bytes = 0;
+  outbox_.forEach([&](LaneId id, const Lane& lane) {
+    if (lane.entries.empty() || delivery_.hasFailed(id) || requests == config_.batch.maxPartingRequests)
+      return;
+    SendBatch batch = compose(lane, std::max<std::size_t>(1, lane.nextBatch(config_.batch)));
+    if (bytes + batch.body.size() > config_.batch.maxPartingBytes) return;
+    const std::optional<RequestId> request = delivery_.launchParting(now_);
+    if (!request) return;
+    ++requests;
+    bytes += batch.body.size();
+    batch.request = *request;
+    batch.keepalive = true;
+    effects_.push_back(std::move(batch));
+  });
+  return std::nullopt;
 }
 
 std::optional<Error> Core::Coordinator::on(ResponseArrived& event) {
   const std::optional<Delivery::Flight> flight = delivery_.land(event.request);
   if (!flight) return std::nullopt;
   Lane& lane = *outbox_.find(flight->lane);
-  if (verdictOf(event.status) != Verdict::Accepted) {
-    if (const auto until = codec::decodeRetryAfter(event.retryAfter, now_)) delivery_.closeGate(*until, now_);
-    answerRefused(*flight, lane, codec::decodeProblem(event.status, event.body));
+  if (verdictOf(event.status) == Verdict::Accepted) {
+    batchAnswered(*flight, lane, event.body);
     return std::nullopt;
   }
-  const Result<AppendAnswer> answer = codec::decodeAppendAnswer(event.body);
-  if (!answer) {
-    attemptFailed(*flight, answer.error().detail);
-  } else if (!answersTo(answer.value(), lane)) {
-    attemptFailed(*flight, "the backend's answer is about other messages than those that were sent");
-  } else {
-    batchAccepted(*flight, lane, answer.value());
-  }
+  if (const auto until = codec::decodeRetryAfter(event.retryAfter, now_)) delivery_.closeGate(*until, now_);
+  answerRefused(*flight, lane, codec::decodeProblem(event.status, event.body));
   return std::nullopt;
+}
+
+void Core::Coordinator::batchAnswered(const Delivery::Flight& flight, Lane& lane, const std::string& body) {
+  if (lane.entries.front().kind == EntryKind::Creation) {
+    if (codec::isConversation(body, lane.conversationId)) {
+      effects_.push_back(ReportConversation{SyncState::Synced, lane.conversationId, body, {}, {}});
+      settle(flight);
+    } else {
+      attemptFailed(flight, "the backend's answer is about no conversation, or about another one");
+    }
+    return;
+  }
+  const Result<AppendAnswer> answer = codec::decodeAppendAnswer(body);
+  if (!answer) {
+    attemptFailed(flight, answer.error().detail);
+  } else if (!answersTo(answer.value(), lane)) {
+    attemptFailed(flight, "the backend's answer is about other messages than those that were sent");
+  } else {
+    batchAccepted(flight, lane, answer.value());
+  }
 }
 
 std::optional<Error> Core::Coordinator::on(RequestFailed& event) {
   if (const auto flight = delivery_.land(event.request)) attemptFailed(*flight, event.reason);
+  outbox_.shrink();
   return std::nullopt;
 }
 
@@ -83,6 +129,7 @@ void Core::Coordinator::giveUpOverdue() {
     effects_.push_back(AbortRequest{request});
     attemptFailed(*flight, "the backend did not answer in time");
   }
+  outbox_.shrink();
 }
 
 void Core::Coordinator::answerRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem) {
@@ -103,11 +150,13 @@ void Core::Coordinator::answerRefused(const Delivery::Flight& flight, Lane& lane
     case Verdict::Accepted:
     case Verdict::Again: attemptFailed(flight, describe(problem)); break;
   }
+  outbox_.shrink();
 }
 
 void Core::Coordinator::attemptFailed(const Delivery::Flight& flight, std::string reason) {
   Lane& lane = *outbox_.find(flight.lane);
   takeBack(lane, std::move(reason));
+  lane.batchLimit = std::min(lane.batchLimit, config_.batch.maxMessages);
   delivery_.failed(flight, now_);
   parkAged(lane);
 }
@@ -116,7 +165,7 @@ void Core::Coordinator::takeBack(Lane& lane, std::string reason) {
   ++metrics_.failedSyncs;
   lastError_ = std::move(reason);
   report(SyncState::Saved, lane.conversationId, inFlightIds(lane));
-  lane.inFlight = 0;
+  outbox_.takeBack(lane);
 }
 
 void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane,
@@ -136,7 +185,8 @@ void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane
   }
   metrics_.successfulSyncs += synced.messageIds.size();
   if (!synced.messageIds.empty()) effects_.push_back(std::move(synced));
-  lane.batchLimit = std::min(lane.batchLimit * 2, config_.batch.maxMessages);
+  lane.batchLimit =
+      std::min(lane.batchLimit * 2, std::max(config_.batch.maxMessages, config_.batch.maxBacklogMessages));
   settle(flight);
 }
 
@@ -151,13 +201,19 @@ void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane,
   }
   ++metrics_.failedSyncs;
   lastError_ = describe(problem);
+  if (lane.entries.front().kind == EntryKind::Creation) {
+    effects_.push_back(
+        ReportConversation{SyncState::Parked, lane.conversationId, {}, problem.code, lastError_});
+    settle(flight);
+    return;
+  }
   const bool placeIsRefusedToo = lane.entries.front().tombstone;
   park(lane, 0, count, problem);
   if (nowhereToPut || placeIsRefusedToo) {
     settle(flight);
     return;
   }
-  lane.inFlight = 0;
+  outbox_.takeBack(lane);
   delivery_.refused(flight, now_);
 }
 
@@ -182,8 +238,8 @@ void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, c
     LaneEntry& entry = lane.entries[i];
     if (entry.tombstone) continue;
     keep.park.push_back(
-        {lane.conversationId, entry.messageId, outbox_.bury(entry), problem.code, reported.reason});
-    parked_.insert(entry.messageId);
+        {lane.conversationId, entry.messageId, outbox_.bury(lane, i), problem.code, reported.reason});
+    parked_.park(entry.messageId);
     reported.messageIds.push_back(entry.messageId);
   }
   if (keep.park.empty()) return;
@@ -193,16 +249,26 @@ void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, c
 
 void Core::Coordinator::parkAged(Lane& lane) {
   std::size_t aged = 0;
-  while (aged < lane.entries.size() && now_ - lane.entries[aged].queuedAt > config_.timeout.maxAge) ++aged;
+  if (lane.entries.front().kind == EntryKind::Creation) return;
+  while (aged < lane.entries.size() && lane.entries[aged].kind == EntryKind::Message &&
+         now_ - lane.entries[aged].queuedAt > config_.timeout.maxAge) {
+    ++aged;
+  }
   park(lane, 0, aged, Problem{408, "expired", "the message could not be delivered for 7 days"});
 }
 
 void Core::Coordinator::settle(const Delivery::Flight& flight) {
-  std::vector<SegmentKey> keys = outbox_.settleBatch(flight.lane);
-  if (!keys.empty()) effects_.push_back(SettleSegments{std::move(keys), {}, {}});
+  SettleSegments settled;
+  const Lane& lane = *outbox_.find(flight.lane);
+  for (std::size_t i = 0; i < lane.inFlight; ++i) {
+    const std::string& id = lane.entries[i].messageId;
+    if (parked_.placeIsSkipped(id)) settled.unpark.push_back(id);
+  }
+  settled.keys = outbox_.settleBatch(flight.lane);
+  if (!settled.keys.empty() || !settled.unpark.empty()) effects_.push_back(std::move(settled));
   lastError_.clear();
   delivery_.accepted(flight, now_);
-  if (outbox_.find(flight.lane) != nullptr) delivery_.addLane(flight.lane, now_);
+  if (!outbox_.closeIfSpent(flight.lane)) delivery_.addLane(flight.lane, now_);
 }
 
 }  // namespace holdfast

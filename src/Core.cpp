@@ -13,6 +13,7 @@ Core& Core::operator=(Core&&) noexcept = default;
 
 std::optional<Error> Core::handle(Event event, Time now) { return coordinator_->handle(event, now); }
 std::optional<Effect> Core::nextEffect() { return coordinator_->nextEffect(); }
+bool Core::hasEffects() const { return coordinator_->hasEffects(); }
 std::optional<Time> Core::nextDeadline() const { return coordinator_->nextDeadline(); }
 
 }  // namespace holdfast

@@ -4,7 +4,8 @@
 
 #include "codec/EffectWriter.h"
 #include "codec/EventReader.h"
-#include "outbox/Segment.h"
+#include "log/Segment.h"
+#include "log/SegmentVersion1.h"
 
 namespace holdfast {
 
@@ -28,18 +29,43 @@ double CorePort::nextDeadlineMs() const {
   return deadline ? static_cast<double>(toMs(*deadline)) : -1;
 }
 
-std::string describeSegment(std::string_view bytes) {
-  const Result<Segment> segment = decodeSegment(bytes);
-  std::string json = "[";
-  if (segment) {
+std::string describeSegments(const std::vector<std::string_view>& records) {
+  std::string json = R"({"messages":[)";
+  const std::size_t empty = json.size();
+  std::string joined;
+  std::uint32_t nextPart = 0;
+  std::size_t begun = 0;
+  for (const std::string_view record : records) {
+    const Result<Segment> segment = decodeSegment(record);
+    if (!segment) continue;
+    if (begun > 0) ++begun;
     for (const SegmentEntry& entry : segment.value().entries) {
-      if (json.size() > 1) json.push_back(',');
-      json.append(R"({"conversationId":")").append(entry.conversationId);
-      json.append(R"(","message":)").append(entry.payload).push_back('}');
+      if (entry.kind != EntryKind::Message) continue;
+      if (entry.part == 0) {
+        joined.clear();
+        begun = 1;
+      } else if (entry.part != nextPart) {
+        continue;
+      }
+      joined += entry.payload;
+      nextPart = entry.part + 1;
+      if (nextPart < entry.parts) continue;
+      begun = 0;
+      nextPart = 0;
+      if (json.size() > empty) json.push_back(',');
+      json += joined;
     }
   }
-  json.push_back(']');
-  return json;
+  return json + R"(],"begun":)" + std::to_string(begun) + "}";
+}
+
+Result<std::vector<LogRecord>> upgradeSegment(std::string_view bytes) {
+  const Result<std::vector<Segment>> segments = decodeSegmentVersion1(bytes);
+  if (!segments) return segments.error();
+  std::vector<LogRecord> records;
+  for (const Segment& segment : segments.value())
+    records.push_back({segment.conversationId, encodeSegment(segment)});
+  return records;
 }
 
 }  // namespace holdfast

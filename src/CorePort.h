@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "holdfast/Core.h"
 
@@ -12,6 +13,9 @@ namespace holdfast {
 class CorePort {
  public:
   explicit CorePort(Config config) : core_(std::move(config)) {}
+
+  /// True where drain() is to be called now, not at the end of the turn.
+  [[nodiscard]] bool isUrgent() const { return core_.hasEffects(); }
 
   /// Hands in one event (codec/EventReader.h tells its bytes). `nowMs` is in milliseconds since the epoch.
   [[nodiscard]] std::optional<Error> handle(std::string_view event, double nowMs);
@@ -27,8 +31,12 @@ class CorePort {
   std::string effects_;
 };
 
-/// A record of the log as JSON, for showing what waits:
-/// `[{"conversationId": …, "message": …}, …]`; `[]` for a record that is damaged.
-[[nodiscard]] std::string describeSegment(std::string_view bytes);
+/// Records of one lane, in order, as JSON, for showing what waits: `{"messages": […], "begun": n}`. `begun`
+/// is how many of the last records hold the first parts of a message whose last part is not among them. What
+/// is damaged is left out.
+[[nodiscard]] std::string describeSegments(const std::vector<std::string_view>& records);
+
+/// A record of format version 1 as records of the present one. Errors: DamagedSegment.
+Result<std::vector<LogRecord>> upgradeSegment(std::string_view bytes);
 
 }  // namespace holdfast

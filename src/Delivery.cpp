@@ -22,11 +22,11 @@ void Delivery::resume(Time now) {
   retry_.expedite(now);
 }
 
-std::optional<LaneId> Delivery::admit(Time now) {
+std::optional<LaneId> Delivery::next(Time now) {
   waits_ = {};
-  if (!online_ || paused_ != PauseReason::None || flights_.size() >= config_.batch.lanesAtOnce)
-    return std::nullopt;
+  if (!online_ || paused_ != PauseReason::None) return std::nullopt;
   while (const auto lane = retry_.peek(now)) {
+    if (!hasPlaceFor(*lane)) return std::nullopt;
     if (!gate_.isOpen(now)) {
       waits_.set(Wait::Gate, gate_.opensAt(now));
       return std::nullopt;
@@ -35,27 +35,50 @@ std::optional<LaneId> Delivery::admit(Time now) {
       waits_.set(Wait::Breaker, breaker_.probeAt());
       return std::nullopt;
     }
-    const bool isRetry = retry_.failures(*lane) > 0;
-    if (isRetry && !budget_.spend(now)) {
-      retry_.postpone(*lane, budget_.nextRefill());
-      continue;
-    }
-    const auto permit = breaker_.tryAcquire(now);
-    if (!permit) return std::nullopt;
-    retry_.take(*lane);
-    admitted_ = Flight{0, *lane, *permit, now, isRetry};
-    return lane;
+    if (retry_.failures(*lane) == 0 || budget_.canSpend(now)) return lane;
+    retry_.postpone(*lane, budget_.nextRefill());
   }
   waits_.set(Wait::Backoff, retry_.nextDue());
   return std::nullopt;
 }
 
-const Delivery::Flight& Delivery::launch(std::size_t bodyBytes, Time now) {
+bool Delivery::hasPlaceFor(LaneId lane) const {
+  const std::size_t places = config_.batch.lanesAtOnce;
+  const std::size_t kept = retry_.isUrgent(lane) ? 0 : std::min(config_.batch.lanesForNew, places - 1);
+  return flights_.size() + loading_.size() < places - kept;
+}
+
+void Delivery::dropLane(LaneId lane) {
+  loading_.erase(lane);
+  retry_.take(lane);
+  retry_.succeeded(lane);
+}
+
+void Delivery::load(LaneId lane) {
+  retry_.take(lane);
+  loading_.insert(lane);
+}
+
+void Delivery::loaded(LaneId lane, Time now) {
+  if (loading_.erase(lane) > 0) retry_.released(lane, now);
+}
+
+const Delivery::Flight& Delivery::launch(LaneId lane, std::size_t bodyBytes, Time now) {
   constexpr std::size_t kSixteenKib = 16 * 1024;
   const auto steps = static_cast<Duration::rep>(bodyBytes / kSixteenKib);
-  admitted_.request = ++lastRequest_;
-  admitted_.deadline = now + config_.timeout.attempt + config_.timeout.perSixteenKib * steps;
-  return flights_.emplace(lastRequest_, admitted_).first->second;
+  const bool isRetry = retry_.failures(lane) > 0;
+  if (isRetry) budget_.spend(now);
+  retry_.take(lane);
+  const Flight flight{++lastRequest_, lane, *breaker_.tryAcquire(now),
+                      now + config_.timeout.attempt + config_.timeout.perSixteenKib * steps, isRetry};
+  return flights_.emplace(flight.request, flight).first->second;
+}
+
+std::optional<RequestId> Delivery::launchParting(Time now) {
+  if (!online_ || paused_ != PauseReason::None || !gate_.isOpen(now) ||
+      breaker_.state(now) != BreakerState::Closed)
+    return std::nullopt;
+  return ++lastRequest_;
 }
 
 std::vector<RequestId> Delivery::standDown() {
@@ -65,6 +88,7 @@ std::vector<RequestId> Delivery::standDown() {
     requests.push_back(request);
   }
   flights_.clear();
+  loading_.clear();
   retry_ = RetryQueue{config_.retry, config_.seed + lastRequest_};
   return requests;
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "breaker/CircuitBreaker.h"
@@ -38,12 +39,26 @@ class Delivery {
   void expedite(Time now) { retry_.expedite(now); }
 
   void addLane(LaneId lane, Time now) { retry_.add(lane, now); }
+  /// The lane holds something that a person has just written.
+  void addUrgentLane(LaneId lane) { retry_.addUrgent(lane); }
+  /// The lane has nothing left to send. REQUIRES: it was given by next(), or loads.
+  void dropLane(LaneId lane);
 
-  /// A lane that may send now, taken in flight; nullopt where none may. The deadlines say when to ask again.
-  [[nodiscard]] std::optional<LaneId> admit(Time now);
+  /// The first lane that may send now; nullopt where none may, and the deadlines say when to ask again. It is
+  /// the same one until it is launched, loaded or dropped.
+  [[nodiscard]] std::optional<LaneId> next(Time now);
 
-  /// The request of the lane that was admitted last. REQUIRES: it was not launched before.
-  const Flight& launch(std::size_t bodyBytes, Time now);
+  /// The lane given by next() takes its place while its records are read.
+  void load(LaneId lane);
+  /// The lane's records are there. No effect on a lane that does not load.
+  void loaded(LaneId lane, Time now);
+
+  /// A request of the lane given by next().
+  const Flight& launch(LaneId lane, std::size_t bodyBytes, Time now);
+
+  /// The number of a request that nobody waits for; nullopt where nothing may be sent now.
+  [[nodiscard]] std::optional<RequestId> launchParting(Time now);
+  [[nodiscard]] bool hasFailed(LaneId lane) const { return retry_.failures(lane) > 0; }
 
   /// Forgets every lane and every flight: another tab sends from now on. Returns the requests to abort.
   [[nodiscard]] std::vector<RequestId> standDown();
@@ -74,6 +89,8 @@ class Delivery {
  private:
   enum class Wait { Backoff, Gate, Breaker, Count };
 
+  [[nodiscard]] bool hasPlaceFor(LaneId lane) const;
+
   Config config_;
   RetryQueue retry_;
   CircuitBreaker breaker_;
@@ -81,7 +98,7 @@ class Delivery {
   Gate gate_;
   Deadlines<Wait> waits_;
   std::map<RequestId, Flight> flights_;
-  Flight admitted_;
+  std::unordered_set<LaneId> loading_;
   RequestId lastRequest_ = 0;
   bool online_ = true;
   PauseReason paused_ = PauseReason::None;

@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "CorePort.h"
 #include "breaker/CircuitBreaker.h"
 #include "codec/ConfigCodec.h"
+#include "common/Bytes.h"
 #include "holdfast/StreamDecoder.h"
 #include "retry/RetryQueue.h"
 
@@ -24,7 +26,9 @@ double msFrom(std::optional<Time> time) { return time ? static_cast<double>(hold
 
 /// Where JavaScript puts bytes before a call and finds them after one.
 std::string input;
-std::string output;
+std::string_view output;
+/// What `output` shows where nothing else keeps it.
+std::string kept;
 
 std::uintptr_t inputAt(std::size_t bytes) {
   if (input.size() < bytes) input.resize(bytes);
@@ -34,15 +38,15 @@ std::uintptr_t inputAt(std::size_t bytes) {
 std::string_view inputText(std::size_t bytes) { return std::string_view{input}.substr(0, bytes); }
 std::uintptr_t outputAt() { return reinterpret_cast<std::uintptr_t>(output.data()); }
 std::size_t outputSize() { return output.size(); }
-std::size_t putOut(std::string_view bytes) {
-  output = bytes;
-  return output.size();
+void putOut(std::string bytes) {
+  kept = std::move(bytes);
+  output = kept;
 }
 
 /// 0, or 1 with the error's `code`, `field` and `detail` in the output, a line each.
 int outcome(const std::optional<Error>& error) {
   if (!error) return 0;
-  output = std::string{nameOf(error->code)} + "\n" + error->field + "\n" + error->detail;
+  putOut(std::string{nameOf(error->code)} + "\n" + error->field + "\n" + error->detail);
   return 1;
 }
 
@@ -57,11 +61,34 @@ Made* makeFrom(holdfast::Result<Config> config, More... more) {
 holdfast::CorePort* makeCore(std::size_t bytes) {
   return makeFrom<holdfast::CorePort>(holdfast::codec::decodeConfig(inputText(bytes)));
 }
+/// As outcome(); 2 where the effects are to be drained at once.
 int handle(holdfast::CorePort& core, std::size_t bytes, double now) {
-  return outcome(core.handle(inputText(bytes), now));
+  const int failed = outcome(core.handle(inputText(bytes), now));
+  return failed == 0 && core.isUrgent() ? 2 : failed;
 }
-std::size_t drain(holdfast::CorePort& core) { return putOut(core.drain()); }
-std::size_t describe(std::size_t bytes) { return putOut(holdfast::describeSegment(inputText(bytes))); }
+void drain(holdfast::CorePort& core) { output = core.drain(); }
+
+/// The input is a list of records: `*text`. The output is JSON.
+void describeSegments(std::size_t bytes) {
+  std::vector<std::string_view> records;
+  holdfast::ByteReader reader{inputText(bytes)};
+  while (reader.remaining() > 0) records.push_back(reader.text());
+  putOut(holdfast::describeSegments(records));
+}
+
+/// The output is a list of records: `*(text(conversationId) text(bytes))`.
+int upgradeSegment(std::size_t bytes) {
+  const auto upgraded = holdfast::upgradeSegment(inputText(bytes));
+  if (!upgraded) return outcome(upgraded.error());
+  std::string records;
+  holdfast::ByteWriter writer{records};
+  for (const holdfast::LogRecord& record : upgraded.value()) {
+    writer.text(record.conversationId);
+    writer.text(record.bytes);
+  }
+  putOut(std::move(records));
+  return 0;
+}
 
 /// `format` is a value of StreamFormat.
 holdfast::StreamDecoder* makeStreamDecoder(int format) {
@@ -128,7 +155,8 @@ EMSCRIPTEN_BINDINGS(holdfast) {
   function("inputAt", &inputAt);
   function("outputAt", &outputAt);
   function("outputSize", &outputSize);
-  function("describeSegment", &describe);
+  function("describeSegments", &describeSegments);
+  function("upgradeSegment", &upgradeSegment);
 
   class_<holdfast::CorePort>("Core")
       .class_function("make", &makeCore, allow_raw_pointers())

@@ -7,7 +7,7 @@ interface Owned {
 
 export interface CoreHandle extends Owned {
   handle(bytes: number, nowMs: number): number;
-  drain(): number;
+  drain(): void;
   nextDeadline(): number;
 }
 
@@ -42,7 +42,8 @@ export interface HoldfastModule {
   inputAt(bytes: number): number;
   outputAt(): number;
   outputSize(): number;
-  describeSegment(bytes: number): number;
+  describeSegments(bytes: number): void;
+  upgradeSegment(bytes: number): number;
   readonly Core: { make(bytes: number): CoreHandle | null };
   readonly StreamDecoder: { make(format: number): StreamDecoderHandle };
   readonly CircuitBreaker: { make(bytes: number, seed: number): CircuitBreakerHandle | null };

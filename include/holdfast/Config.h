@@ -41,17 +41,29 @@ struct RetryBudgetConfig {
 };
 
 struct BatchConfig {
-  std::size_t maxMessages = 100;              ///< 10,000 messages drain in 100 requests.
-  std::size_t maxBytes = 48 * 1024;           ///< Fits `keepalive` and every proxy's default.
+  std::size_t maxMessages = 100;         ///< What a request carries while little is queued.
+  std::size_t maxBytes = 48 * 1024;      ///< Fits `keepalive` and every proxy's default.
+  std::size_t maxBacklogMessages = 400;  ///< A backlog doubles its batches up to here while all goes well.
+  std::size_t maxBacklogBytes =
+      192 * 1024;  ///< A request has a fixed cost of about a millisecond on both sides.
   std::size_t maxMessageBytes = 1024 * 1024;  ///< UTF-8 JSON of one message; a long paste fits.
   std::size_t lanesAtOnce = 4;                ///< Leaves a browser's six connections room for the stream.
+  /// Of these, kept for what was queued just now: a backlog in many conversations delays no new message.
+  std::size_t lanesForNew = 1;
+  std::size_t maxPartingBytes =
+      60 * 1024;                       ///< Of all requests that outlive the page: browsers refuse 64 KiB.
+  std::size_t maxPartingRequests = 9;  ///< Chromium refuses the tenth.
 };
 
 struct LogConfig {
   /// Records stay below this: Chromium moves values over 64 KB into blob files that fail on their own.
   std::size_t maxSegmentBytes = 48 * 1024;
-  std::size_t windowBytes = 1024 * 1024;  ///< Payload bytes held in memory, whatever the backlog.
-  std::uint32_t readSegments = 16;        ///< Records a read brings: 16 * 48 KiB is less than the window.
+  std::size_t groupBytes = 1024 * 1024;   ///< A turn that queues more is written in several transactions.
+  std::size_t windowBytes = 1024 * 1024;  ///< Held in memory for lanes that rest, whatever the backlog.
+  std::size_t laneBytes = 256 * 1024;     ///< What one read of a lane brings: a large batch and a bit more.
+  std::uint32_t firstRead = 4;            ///< Records: less than `laneBytes`, however large they are.
+  std::uint32_t maxRead = 256;            ///< Records, where they prove to be small.
+  std::uint32_t lanesPerSearch = 64;      ///< Conversations that one search of the log names.
 };
 
 struct TimeoutConfig {

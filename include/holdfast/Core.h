@@ -34,6 +34,9 @@ class Core {
   /// The next thing to do, in order; nullopt when there is nothing left.
   [[nodiscard]] std::optional<Effect> nextEffect();
 
+  /// True where effects wait that are more than a report on the status.
+  [[nodiscard]] bool hasEffects() const;
+
   /// When to hand in TimePassed at the latest; nullopt when only an event can change anything.
   [[nodiscard]] std::optional<Time> nextDeadline() const;
 

@@ -12,19 +12,36 @@
 
 namespace holdfast {
 
+/// One record of the log, which holds entries of one conversation.
+struct LogRecord {
+  std::string conversationId;
+  std::string bytes;
+};
+
 /// Write the records and remove the named parked messages, in ONE strict transaction; then hand in
 /// SegmentsAppended.
 struct AppendSegments {
   Ticket ticket = 0;
-  std::vector<std::string> segments;
+  std::vector<LogRecord> records;
   std::vector<std::string> unpark;
 };
 
-/// Read the records whose keys follow `after`; then hand in SegmentsRead.
-struct ReadSegments {
+/// Say which conversations have records in the log, from the one whose id follows `after`; then hand in
+/// LanesFound.
+struct FindLanes {
   Ticket ticket = 0;
+  std::string after;
+  std::uint32_t maxLanes = 0;
+};
+
+/// Read the records of this conversation whose keys follow `after`: no more than `maxSegments`, and no more
+/// than `maxBytes` but for the first; then hand in LaneRead.
+struct ReadLane {
+  Ticket ticket = 0;
+  std::string conversationId;
   SegmentKey after = 0;
   std::uint32_t maxSegments = 0;
+  std::uint32_t maxBytes = 0;
 };
 
 struct ParkedRecord {
@@ -42,9 +59,22 @@ struct SettleSegments {
   std::vector<std::string> unpark;
 };
 
-/// POST the body to /message/append; then hand in ResponseArrived or RequestFailed.
+/// Move the record out of the log to where damaged records are kept.
+struct QuarantineSegment {
+  SegmentKey key = 0;
+  std::string reason;
+};
+
+enum class Route : std::uint8_t { Append, Create };
+
+/// POST the body to /message/append or /conversation/create; then hand in ResponseArrived or RequestFailed.
 struct SendBatch {
   RequestId request = 0;
+  Route route = Route::Append;
+  /// The conversation that is created; it is the idempotency key too. Empty on Append.
+  std::string creates;
+  /// The request is to outlive the page; nobody waits for its answer.
+  bool keepalive = false;
   std::string body;
 };
 
@@ -67,11 +97,22 @@ struct ReportMessages {
   std::string reason;
 };
 
+/// The creation of a conversation is now in this state. Synced: the backend's answer is `body`. Parked: it is
+/// refused and given up; `code` and `reason` say why.
+struct ReportConversation {
+  SyncState state = SyncState::Queued;
+  std::string conversationId;
+  std::string body;
+  std::string code;
+  std::string reason;
+};
+
 enum class BreakerState : std::uint8_t { Closed, Open, HalfOpen };
 
 enum class PauseReason : std::uint8_t { None, User, Unauthorized };
 
-/// Counts are of messages. What another tab queued is counted by the leader once it has read it.
+/// Counts are of messages. What was queued by other tabs and earlier pages is counted by the leader once it
+/// has heard of it; until then `unread` is true.
 struct QueueStatus {
   std::uint32_t queued = 0;
   std::uint32_t saved = 0;
@@ -81,8 +122,7 @@ struct QueueStatus {
   bool online = true;
   bool leader = false;
   PauseReason paused = PauseReason::None;
-  bool durable = true;
-  /// True while the log holds records that are not in the window.
+  /// True while the log holds, or may hold, records that are not in the window.
   bool unread = false;
   std::optional<Time> nextAttemptAt = std::nullopt;
   std::string lastError;
@@ -114,7 +154,8 @@ struct ReportError {
   std::string detail;
 };
 
-using Effect = std::variant<AppendSegments, ReadSegments, SettleSegments, SendBatch, AbortRequest,
-                            ReportMessages, ReportStatus, ReportMetrics, ReportError>;
+using Effect =
+    std::variant<AppendSegments, FindLanes, ReadLane, SettleSegments, QuarantineSegment, SendBatch,
+                 AbortRequest, ReportMessages, ReportConversation, ReportStatus, ReportMetrics, ReportError>;
 
 }  // namespace holdfast

@@ -24,10 +24,17 @@ struct MessageQueued {
   std::string payload;
 };
 
+/// The user made a conversation. `payload` is the text of a JSON object: the body of its creation. It goes
+/// into the log ahead of the conversation's messages.
+struct ConversationQueued {
+  std::string conversationId;
+  std::string payload;
+};
+
 /// The turn of the event loop is over: what was queued in it forms one group.
 struct TurnEnded {};
 
-/// The transaction of an AppendSegments is complete; one key for each of its segments.
+/// The transaction of an AppendSegments is complete; one key for each of its records, rising by one.
 struct SegmentsAppended {
   Ticket ticket = 0;
   std::vector<SegmentKey> keys;
@@ -35,21 +42,38 @@ struct SegmentsAppended {
   bool durable = true;
 };
 
+/// A conversation that has records in the log, and the key of the last of them.
+struct FoundLane {
+  std::string conversationId;
+  SegmentKey lastKey = 0;
+};
+
+/// The answer to a FindLanes, in the order of the conversations' ids.
+struct LanesFound {
+  Ticket ticket = 0;
+  std::vector<FoundLane> lanes;
+  bool reachedEnd = true;
+  /// The key of the last record in the whole log when it was asked; 0 where it is empty.
+  SegmentKey lastKey = 0;
+};
+
 struct StoredSegment {
   SegmentKey key = 0;
   std::string bytes;
 };
 
-/// The answer to a ReadSegments: the records that follow its key, in order of their keys.
-struct SegmentsRead {
+/// The answer to a ReadLane: the records of the lane that follow its key, in order of their keys.
+struct LaneRead {
   Ticket ticket = 0;
   std::vector<StoredSegment> segments;
   bool reachedEnd = true;
 };
 
-/// The parked messages that the log holds, once at the start.
+/// The parked messages that the log holds, before this tab takes the lead. Discarded ones stand for a place
+/// in the log that was not skipped yet.
 struct ParkedFound {
   std::vector<std::string> messageIds;
+  std::vector<std::string> discardedIds;
 };
 
 struct ParkedRetried {
@@ -58,7 +82,13 @@ struct ParkedRetried {
   std::string payload;
 };
 
+/// The user discarded the parked message, in this tab or another; the log says so already.
 struct ParkedDiscarded {
+  std::string messageId;
+};
+
+/// Another tab has queued the parked message anew.
+struct ParkedRetriedElsewhere {
   std::string messageId;
 };
 
@@ -84,11 +114,19 @@ struct LeadershipChanged {
   bool leader = false;
 };
 
-/// Another tab says that it appended to the log. A hint: it may come late, twice or never.
-struct LogChanged {};
+/// Another tab says that it appended these records, one conversation for each key from `firstKey` on. A hint:
+/// it may come late, twice or never. Without conversations it says no more than that something may be new.
+struct LogChanged {
+  SegmentKey firstKey = 0;
+  std::vector<std::string> conversationIds;
+};
 
 /// The user wants no waiting: what rests in a back-off is tried now.
 struct FlushRequested {};
+
+/// The page may never run again: what can be sent in requests that outlive it goes now. LeadershipChanged
+/// follows.
+struct PageHidden {};
 
 struct PauseRequested {};
 struct ResumeRequested {};
@@ -96,9 +134,9 @@ struct ResumeRequested {};
 /// A deadline may have passed. Early, late and repeated ones are no-ops.
 struct TimePassed {};
 
-using Event =
-    std::variant<MessageQueued, TurnEnded, SegmentsAppended, SegmentsRead, ParkedFound, ParkedRetried,
-                 ParkedDiscarded, ResponseArrived, RequestFailed, ConnectivityChanged, LeadershipChanged,
-                 LogChanged, FlushRequested, PauseRequested, ResumeRequested, TimePassed>;
+using Event = std::variant<MessageQueued, ConversationQueued, TurnEnded, SegmentsAppended, LanesFound,
+                           LaneRead, ParkedFound, ParkedRetried, ParkedDiscarded, ParkedRetriedElsewhere,
+                           ResponseArrived, RequestFailed, ConnectivityChanged, LeadershipChanged, LogChanged,
+                           FlushRequested, PageHidden, PauseRequested, ResumeRequested, TimePassed>;
 
 }  // namespace holdfast

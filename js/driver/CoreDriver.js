@@ -3,9 +3,15 @@ import { Boundary } from './Boundary.js';
 import { TurnEnd } from './TurnEnd.js';
 import { currentTime } from './clock.js';
 import { randomId, randomSeed } from './random.js';
-import { EventWriter, readEffects } from './wire.js';
+import { EffectReader, EventWriter, readEffects } from './wire.js';
 
 /** @typedef {import('./wire.js').Effect} Effect */
+/** @typedef {import('./wire.js').LogRecord} LogRecord */
+/** @typedef {import('./wire.js').FoundLane} FoundLane */
+/** @typedef {import('./wire.js').StoredSegment} StoredSegment */
+
+/** What handing in an event can come to. */
+const OUTCOME = { done: 0, failed: 1, urgent: 2 };
 
 /** Timers cannot wait longer than this; waking up early is harmless. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -49,7 +55,17 @@ export class CoreDriver {
    * @param {string} payload the message as the text of a JSON object
    */
   queueMessage(conversationId, messageId, payload) {
-    this.#queue('MessageQueued', conversationId, messageId, payload);
+    this.#queue(this.#writer.begin('MessageQueued').id(conversationId).id(messageId).rest(payload));
+  }
+
+  /**
+   * Queues the creation of a conversation, as queueMessage() does with a message.
+   *
+   * @param {string} conversationId
+   * @param {string} payload the body of the creation as the text of a JSON object
+   */
+  queueConversation(conversationId, payload) {
+    this.#queue(this.#writer.begin('ConversationQueued').id(conversationId).rest(payload));
   }
 
   /**
@@ -58,7 +74,7 @@ export class CoreDriver {
    * @param {string} payload
    */
   retryParked(conversationId, messageId, payload) {
-    this.#queue('ParkedRetried', conversationId, messageId, payload);
+    this.#queue(this.#writer.begin('ParkedRetried').id(conversationId).id(messageId).rest(payload));
   }
 
   /** Closes the group of this turn now, as before a page goes away. */
@@ -75,18 +91,34 @@ export class CoreDriver {
     this.#handOver(event);
   }
 
-  /** @param {number} ticket @param {{key: number, bytes: Uint8Array}[]} segments @param {boolean} reachedEnd */
-  segmentsRead(ticket, segments, reachedEnd) {
-    const event = this.#writer.begin('SegmentsRead').u32(ticket).u8(reachedEnd).varint(segments.length);
+  /** @param {number} ticket @param {{lanes: FoundLane[], reachedEnd: boolean, lastKey: number}} found */
+  lanesFound(ticket, { lanes, reachedEnd, lastKey }) {
+    const event = this.#writer.begin('LanesFound').u32(ticket).u8(reachedEnd).varint(lastKey);
+    event.varint(lanes.length);
+    for (const lane of lanes) event.text(lane.conversationId).varint(lane.lastKey);
+    this.#handOver(event);
+  }
+
+  /** @param {number} ticket @param {{segments: StoredSegment[], reachedEnd: boolean}} read */
+  laneRead(ticket, { segments, reachedEnd }) {
+    const event = this.#writer.begin('LaneRead').u32(ticket).u8(reachedEnd).varint(segments.length);
     for (const { key, bytes } of segments) event.varint(key).block(bytes);
     this.#handOver(event);
   }
 
-  /** @param {string[]} messageIds */
-  parkedFound(messageIds) {
-    const event = this.#writer.begin('ParkedFound').varint(messageIds.length);
-    for (const id of messageIds) event.text(id);
-    this.#handOver(event);
+  /** @param {string[]} messageIds @param {string[]} discardedIds */
+  parkedFound(messageIds, discardedIds) {
+    this.#handOver(this.#writer.begin('ParkedFound').texts(messageIds).texts(discardedIds));
+  }
+
+  /** @param {number} firstKey @param {string[]} conversationIds one for each key */
+  logChanged(firstKey, conversationIds) {
+    this.#handOver(this.#writer.begin('LogChanged').varint(firstKey).texts(conversationIds));
+  }
+
+  /** @param {string} messageId */
+  parkedRetriedElsewhere(messageId) {
+    this.#handOver(this.#writer.begin('ParkedRetriedElsewhere').text(messageId));
   }
 
   /** @param {string} messageId */
@@ -116,20 +148,40 @@ export class CoreDriver {
     this.#handOver(this.#writer.begin('LeadershipChanged').u8(leader));
   }
 
-  /** @param {'LogChanged' | 'FlushRequested' | 'PauseRequested' | 'ResumeRequested' | 'TimePassed'} kind */
+  /** @param {'FlushRequested' | 'PageHidden' | 'PauseRequested' | 'ResumeRequested' | 'TimePassed'} kind */
   tell(kind) {
     this.#handOver(this.#writer.begin(kind));
   }
 
   /**
-   * A record of the log, as the messages that it holds.
+   * Records of one lane, in order, as the messages that they hold.
+   *
+   * @param {Uint8Array[]} records
+   * @returns {{messages: import('../types.js').ChatMessage[], begun: number}} `begun`: how many of the last
+   *   records hold the first parts of a message whose last part is not among them
+   */
+  describeSegments(records) {
+    const { module } = this.#boundary;
+    const input = this.#writer.beginRaw();
+    for (const bytes of records) input.block(bytes);
+    module.describeSegments(this.#boundary.put(input.bytes));
+    return JSON.parse(new TextDecoder().decode(this.#boundary.output()));
+  }
+
+  /**
+   * A record of format version 1 as records of the present one.
    *
    * @param {Uint8Array} bytes
-   * @returns {{conversationId: string, message: import('../types.js').ChatMessage}[]}
+   * @returns {LogRecord[]}
+   * @throws {HoldfastError} `damaged-segment`
    */
-  describeSegment(bytes) {
-    this.#boundary.module.describeSegment(this.#boundary.put(bytes));
-    return JSON.parse(new TextDecoder().decode(this.#boundary.output()));
+  upgradeSegment(bytes) {
+    if (this.#boundary.module.upgradeSegment(this.#boundary.put(bytes)) !== 0)
+      throw this.#boundary.takeError();
+    const reader = new EffectReader(this.#boundary.output());
+    const records = [];
+    while (!reader.done) records.push({ conversationId: reader.text(), bytes: reader.block() });
+    return records;
   }
 
   /** No event is handed in and no effect performed from now on. */
@@ -141,27 +193,27 @@ export class CoreDriver {
     this.#core.delete();
   }
 
-  /**
-   * @param {'MessageQueued' | 'ParkedRetried'} kind
-   * @param {string} conversationId
-   * @param {string} messageId
-   * @param {string} payload
-   */
-  #queue(kind, conversationId, messageId, payload) {
+  /** @param {EventWriter} event */
+  #queue(event) {
     if (this.#closed) throw new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
-    const event = this.#writer.begin(kind).id(conversationId).id(messageId).rest(payload);
-    const error = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
-    if (error) throw this.#boundary.takeError();
-    if (this.#turnIsOpen) return;
-    this.#turnIsOpen = true;
-    this.#turn.schedule();
+    const outcome = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
+    if (outcome === OUTCOME.failed) throw this.#boundary.takeError();
+    if (!this.#turnIsOpen) {
+      this.#turnIsOpen = true;
+      this.#turn.schedule();
+    }
+    if (outcome === OUTCOME.urgent) this.#performEffects();
   }
 
   /** @param {EventWriter} event */
   #handOver(event) {
     if (this.#closed) return;
-    const error = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
-    if (error) throw this.#boundary.takeError();
+    const outcome = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
+    if (outcome === OUTCOME.failed) throw this.#boundary.takeError();
+    this.#performEffects();
+  }
+
+  #performEffects() {
     this.#core.drain();
     const effects = readEffects(this.#boundary.output());
     this.#schedule();

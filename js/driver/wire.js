@@ -7,18 +7,22 @@
 
 export const EVENT_KINDS = /** @type {const} */ ([
   'MessageQueued',
+  'ConversationQueued',
   'TurnEnded',
   'SegmentsAppended',
-  'SegmentsRead',
+  'LanesFound',
+  'LaneRead',
   'ParkedFound',
   'ParkedRetried',
   'ParkedDiscarded',
+  'ParkedRetriedElsewhere',
   'ResponseArrived',
   'RequestFailed',
   'ConnectivityChanged',
   'LeadershipChanged',
   'LogChanged',
   'FlushRequested',
+  'PageHidden',
   'PauseRequested',
   'ResumeRequested',
   'TimePassed',
@@ -26,17 +30,21 @@ export const EVENT_KINDS = /** @type {const} */ ([
 
 export const EFFECT_KINDS = /** @type {const} */ ([
   'AppendSegments',
-  'ReadSegments',
+  'FindLanes',
+  'ReadLane',
   'SettleSegments',
+  'QuarantineSegment',
   'SendBatch',
   'AbortRequest',
   'ReportMessages',
+  'ReportConversation',
   'ReportStatus',
   'ReportMetrics',
   'ReportError',
 ]);
 
 export const SYNC_STATES = /** @type {const} */ (['queued', 'saved', 'sending', 'synced', 'parked']);
+export const ROUTES = /** @type {const} */ (['append', 'create']);
 export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open']);
 export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
 
@@ -52,6 +60,12 @@ export class EventWriter {
   begin(kind) {
     this.#length = 0;
     return this.u8(EVENT_KINDS.indexOf(kind));
+  }
+
+  /** For bytes that are no event. */
+  beginRaw() {
+    this.#length = 0;
+    return this;
   }
 
   /** The event's bytes, valid until the next begin(). */
@@ -103,6 +117,13 @@ export class EventWriter {
     this.#reserve(value.length);
     this.#bytes.set(value, this.#length);
     this.#length += value.length;
+    return this;
+  }
+
+  /** @param {string[]} texts */
+  texts(texts) {
+    this.varint(texts.length);
+    for (const text of texts) this.text(text);
     return this;
   }
 
@@ -175,19 +196,29 @@ export class EffectReader {
 }
 
 /**
- * @typedef {{kind: 'AppendSegments', ticket: number, segments: Uint8Array[], unpark: string[]}} AppendSegments
- * @typedef {{kind: 'ReadSegments', ticket: number, after: number, maxSegments: number}} ReadSegments
+ * @typedef {{conversationId: string, bytes: Uint8Array}} LogRecord
+ * @typedef {{key: number, bytes: Uint8Array}} StoredSegment
+ * @typedef {{conversationId: string, lastKey: number}} FoundLane
+ * @typedef {{kind: 'AppendSegments', ticket: number, records: LogRecord[], unpark: string[]}} AppendSegments
+ * @typedef {{kind: 'FindLanes', ticket: number, after: string, maxLanes: number}} FindLanes
+ * @typedef {{kind: 'ReadLane', ticket: number, conversationId: string, after: number, maxSegments: number,
+ *   maxBytes: number}} ReadLane
  * @typedef {{id: string, conversationId: string, payload: string, code: string, reason: string}} ParkedRecord
  * @typedef {{kind: 'SettleSegments', keys: number[], park: ParkedRecord[], unpark: string[]}} SettleSegments
- * @typedef {{kind: 'SendBatch', request: number, body: Uint8Array}} SendBatch
+ * @typedef {{kind: 'QuarantineSegment', key: number, reason: string}} QuarantineSegment
+ * @typedef {{kind: 'SendBatch', request: number, route: 'append' | 'create', creates: string, keepalive: boolean,
+ *   body: Uint8Array}} SendBatch
  * @typedef {{kind: 'AbortRequest', request: number}} AbortRequest
  * @typedef {{kind: 'ReportMessages', state: import('../types.js').SyncState, conversationId: string, ids: string[],
  *   positions: number[], code: string, reason: string}} ReportMessages
- * @typedef {{kind: 'ReportStatus', status: import('../types.js').QueueStatus & {unread: boolean}}} ReportStatus
+ * @typedef {{kind: 'ReportConversation', state: import('../types.js').SyncState, conversationId: string, body: string,
+ *   code: string, reason: string}} ReportConversation
+ * @typedef {Omit<import('../types.js').QueueStatus, 'persistence'>} CoreStatus
+ * @typedef {{kind: 'ReportStatus', status: CoreStatus}} ReportStatus
  * @typedef {{kind: 'ReportMetrics', metrics: import('../types.js').PersistenceMetrics}} ReportMetrics
  * @typedef {{kind: 'ReportError', code: string, detail: string}} ReportError
- * @typedef {AppendSegments | ReadSegments | SettleSegments | SendBatch | AbortRequest | ReportMessages | ReportStatus |
- *   ReportMetrics | ReportError} Effect
+ * @typedef {AppendSegments | FindLanes | ReadLane | SettleSegments | QuarantineSegment | SendBatch | AbortRequest |
+ *   ReportMessages | ReportConversation | ReportStatus | ReportMetrics | ReportError} Effect
  */
 
 /** @type {{[Kind in Effect['kind']]: (reader: EffectReader) => Extract<Effect, {kind: Kind}>}} */
@@ -195,14 +226,27 @@ const readers = {
   AppendSegments: (reader) => ({
     kind: 'AppendSegments',
     ticket: reader.u32(),
-    segments: reader.list(() => reader.block()),
+    records: reader.list(() => ({ conversationId: reader.text(), bytes: reader.block() })),
     unpark: reader.list(() => reader.text()),
   }),
-  ReadSegments: (reader) => ({
-    kind: 'ReadSegments',
+  FindLanes: (reader) => ({
+    kind: 'FindLanes',
     ticket: reader.u32(),
+    after: reader.text(),
+    maxLanes: reader.varint(),
+  }),
+  ReadLane: (reader) => ({
+    kind: 'ReadLane',
+    ticket: reader.u32(),
+    conversationId: reader.text(),
     after: reader.varint(),
     maxSegments: reader.varint(),
+    maxBytes: reader.varint(),
+  }),
+  QuarantineSegment: (reader) => ({
+    kind: 'QuarantineSegment',
+    key: reader.varint(),
+    reason: reader.text(),
   }),
   SettleSegments: (reader) => ({
     kind: 'SettleSegments',
@@ -216,7 +260,14 @@ const readers = {
     })),
     unpark: reader.list(() => reader.text()),
   }),
-  SendBatch: (reader) => ({ kind: 'SendBatch', request: reader.u32(), body: reader.block() }),
+  SendBatch: (reader) => ({
+    kind: 'SendBatch',
+    request: reader.u32(),
+    route: ROUTES[reader.u8()],
+    creates: reader.text(),
+    keepalive: reader.u8() === 1,
+    body: reader.block(),
+  }),
   AbortRequest: (reader) => ({ kind: 'AbortRequest', request: reader.u32() }),
   ReportMessages: (reader) => ({
     kind: 'ReportMessages',
@@ -224,6 +275,14 @@ const readers = {
     conversationId: reader.text(),
     ids: reader.list(() => reader.text()),
     positions: reader.list(() => reader.varint()),
+    code: reader.text(),
+    reason: reader.text(),
+  }),
+  ReportConversation: (reader) => ({
+    kind: 'ReportConversation',
+    state: SYNC_STATES[reader.u8()],
+    conversationId: reader.text(),
+    body: reader.text(),
     code: reader.text(),
     reason: reader.text(),
   }),
@@ -258,7 +317,6 @@ function readStatus(reader) {
     online: reader.u8() === 1,
     leader: reader.u8() === 1,
     paused: PAUSE_REASONS[reader.u8()],
-    persistence: /** @type {'durable' | 'memory'} */ (reader.u8() === 1 ? 'durable' : 'memory'),
     unread: reader.u8() === 1,
     nextAttemptAt: reader.varint() || null,
     lastError: reader.text() || null,

@@ -1,85 +1,261 @@
-import { openDB } from 'idb';
+import { openLogDatabase } from './logDatabase.js';
 
+/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('../driver/wire.js').FoundLane} FoundLane */
+/** @typedef {import('../driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
+/** @typedef {import('idb').IDBPDatabase<import('./logDatabase.js').Schema>} Database */
+/** @typedef {'log' | 'parked' | 'quarantine' | 'meta'} StoreName */
 
-const SCHEMA_VERSION = 1;
-
-/** Each is tried once with the handle at hand, and once with a fresh one. */
+/** Each call is tried once with the handle at hand, and once with a fresh one. */
 const ATTEMPTS = 2;
 
+/** A browser whose storage hangs is given up on after this long. */
+const PATIENCE_MS = 30_000;
+
+/** No record of ours is larger; the upgrade from version 1 may leave one with a message of the largest size. */
+const MAX_RECORD_BYTES = 5 * 1024 * 1024;
+
+const NOTHING = new Uint8Array(0);
+
+/** What a transaction rejects with when another tab leads. */
+export class FencedError extends Error {
+  constructor() {
+    super('another tab leads');
+    this.name = 'FencedError';
+  }
+}
+
 /**
- * The outbox log in IndexedDB: `segments`, records under keys that rise with each commit, and `parked`,
- * messages that the backend refused. Browsers drop connections now and then, so a call that fails is tried
- * once more on a fresh one; after that it rejects.
+ * The outbox log in IndexedDB. Browsers drop connections now and then, so a call that fails is tried once more
+ * on a fresh one; after that it rejects.
+ *
+ * A tab that leads has a fence: a number that rises with each change of the lead. Whatever takes something out
+ * of the log checks it in its own transaction, since a lead can be stolen from a tab that still runs.
  */
 export class IndexedDbLog {
   #name;
-  /** @type {Promise<import('idb').IDBPDatabase> | undefined} */
+  #upgradeRecord;
+  /** @type {Promise<Database> | undefined} */
   #connection;
 
-  /** @param {string} name the database's name */
-  constructor(name) {
+  /**
+   * @param {string} name the database's name
+   * @param {(bytes: Uint8Array) => LogRecord[]} upgradeRecord a record of version 1 as present ones
+   */
+  constructor(name, upgradeRecord) {
     this.#name = name;
+    this.#upgradeRecord = upgradeRecord;
   }
 
   /**
    * Adds the records and forgets the parked messages, in one strict transaction: when this resolves, they
    * are on the disk.
    *
-   * @param {Uint8Array[]} segments
+   * @param {LogRecord[]} records
    * @param {string[]} unpark
-   * @returns {Promise<number[]>} the records' keys
+   * @returns {Promise<number[]>} the records' keys, rising by one
    */
-  append(segments, unpark) {
+  append(records, unpark) {
     return this.#attempt(async (database) => {
-      const transaction = database.transaction(['segments', 'parked'], 'readwrite', { durability: 'strict' });
-      const keys = segments.map((segment) => transaction.objectStore('segments').add(segment));
-      for (const id of unpark) transaction.objectStore('parked').delete(id);
+      const transaction = database.transaction(['log', 'parked'], 'readwrite', { durability: 'strict' });
+      const log = transaction.objectStore('log');
+      const adding = records.map(({ conversationId, bytes }) =>
+        // The store makes the key.
+        log.add(/** @type {any} */ ({ conversation: conversationId, bytes })),
+      );
+      for (const id of unpark) void transaction.objectStore('parked').delete(id);
       transaction.commit();
-      const [added] = await Promise.all([Promise.all(keys), transaction.done]);
-      return /** @type {number[]} */ (added);
+      const [keys] = await Promise.all([Promise.all(adding), transaction.done]);
+      return keys;
     });
   }
 
   /**
+   * The conversations that have records, in the order of their ids, from the one that follows `after`.
+   *
+   * @param {string} after
+   * @param {number} maxLanes
+   * @returns {Promise<{lanes: FoundLane[], reachedEnd: boolean, lastKey: number}>} `lastKey`: of the whole log
+   */
+  findLanes(after, maxLanes) {
+    return this.#attempt(async (database) => {
+      const store = database.transaction('log').store;
+      const index = store.index('lane');
+      const last = await store.openKeyCursor(IDBKeyRange.upperBound(Infinity), 'prev');
+      /** @type {FoundLane[]} */
+      const lanes = [];
+      for (let from = after; ;) {
+        if (lanes.length === maxLanes) return { lanes, reachedEnd: false, lastKey: last?.primaryKey ?? 0 };
+        // An array sorts after every number, so this is past all keys of that conversation.
+        const next = await index.openKeyCursor(IDBKeyRange.lowerBound([from, []], true));
+        if (!next) return { lanes, reachedEnd: true, lastKey: last?.primaryKey ?? 0 };
+        [from] = next.key;
+        const newest = await index.openKeyCursor(laneRange(from, 0), 'prev');
+        if (newest) lanes.push({ conversationId: from, lastKey: newest.primaryKey });
+      }
+    });
+  }
+
+  /**
+   * Records of one conversation whose keys follow `after`, in order.
+   *
+   * @param {string} conversationId
    * @param {number} after
    * @param {number} maxSegments
-   * @returns {Promise<{key: number, bytes: Uint8Array}[]>} the records whose keys follow `after`, in order
+   * @returns {Promise<{segments: StoredSegment[], reachedEnd: boolean}>}
    */
-  read(after, maxSegments) {
+  readLane(conversationId, after, maxSegments) {
     return this.#attempt(async (database) => {
-      const store = database.transaction('segments').store;
-      const range = IDBKeyRange.lowerBound(after, true);
-      const [keys, values] = await Promise.all([
-        store.getAllKeys(range, maxSegments),
-        store.getAll(range, maxSegments),
-      ]);
-      return keys.map((key, i) => ({ key: Number(key), bytes: values[i] }));
+      const records = await database.getAllFromIndex(
+        'log',
+        'lane',
+        laneRange(conversationId, after),
+        maxSegments,
+      );
+      const segments = records.map(({ key, bytes }) => ({ key, bytes: isRecord(bytes) ? bytes : NOTHING }));
+      return { segments, reachedEnd: records.length < maxSegments };
     });
   }
 
   /**
    * Keeps the parked messages and forgets the settled records, in one transaction.
    *
-   * @param {number[]} keys
-   * @param {ParkedRecord[]} park
-   * @param {string[]} unpark
+   * @param {number} fence
+   * @param {{keys: number[], park: ParkedRecord[], unpark: string[]}} settled
+   * @throws {FencedError} another tab leads; nothing was changed
    */
-  settle(keys, park, unpark) {
+  settle(fence, { keys, park, unpark }) {
     const durability = park.length > 0 ? 'strict' : 'relaxed';
+    return this.#fenced(fence, ['log', 'parked'], durability, (transaction) => {
+      const parked = transaction.objectStore('parked');
+      for (const record of park) void parked.put(record);
+      for (const id of unpark) void parked.delete(id);
+      for (const [first, last] of runsOf(keys))
+        void transaction.objectStore('log').delete(IDBKeyRange.bound(first, last));
+    });
+  }
+
+  /**
+   * Moves a damaged record out of the log.
+   *
+   * @param {number} fence
+   * @param {number} key
+   * @param {string} reason
+   * @param {number} at ms since the epoch
+   */
+  quarantine(fence, key, reason, at) {
+    return this.#fenced(fence, ['log', 'quarantine'], 'relaxed', async (transaction) => {
+      const log = transaction.objectStore('log');
+      const record = await log.get(key);
+      if (record) void transaction.objectStore('quarantine').add({ key, reason, at, record });
+      void log.delete(key);
+    });
+  }
+
+  /**
+   * Moves out of the log what no lane can ever hold. To be called where no conversation has records.
+   *
+   * @param {number} fence
+   * @param {string} reason
+   * @param {number} at ms since the epoch
+   * @returns {Promise<number>} how many records were moved
+   */
+  async quarantineStrays(fence, reason, at) {
+    const strays = await this.#attempt((database) => database.count('log'));
+    if (strays === 0) return 0;
+    let moved = 0;
+    await this.#fenced(fence, ['log', 'quarantine'], 'relaxed', async (transaction) => {
+      if (
+        (await transaction
+          .objectStore('log')
+          .index('lane')
+          .getKey(IDBKeyRange.lowerBound(['']))) !== undefined
+      )
+        return;
+      for (
+        let cursor = await transaction.objectStore('log').openCursor();
+        cursor;
+        cursor = await cursor.continue()
+      ) {
+        void transaction.objectStore('quarantine').add({ key: cursor.key, reason, at, record: cursor.value });
+        void cursor.delete();
+        moved += 1;
+      }
+    });
+    return moved;
+  }
+
+  /** Takes back records that this tab has just added. @param {number[]} keys */
+  remove(keys) {
     return this.#attempt(async (database) => {
-      const transaction = database.transaction(['segments', 'parked'], 'readwrite', { durability });
-      for (const record of park) transaction.objectStore('parked').put(record);
-      for (const id of unpark) transaction.objectStore('parked').delete(id);
-      for (const key of keys) transaction.objectStore('segments').delete(key);
-      transaction.commit();
+      const transaction = database.transaction('log', 'readwrite', { durability: 'relaxed' });
+      for (const [first, last] of runsOf(keys)) void transaction.store.delete(IDBKeyRange.bound(first, last));
       await transaction.done;
     });
   }
 
-  /** @returns {Promise<ParkedRecord[]>} */
+  /** The user gives a parked message up. @param {string} id */
+  discard(id) {
+    return this.#attempt(async (database) => {
+      await database.put('parked', { id, discarded: true });
+    });
+  }
+
+  /** @returns {Promise<{parked: ParkedRecord[], discarded: string[]}>} */
   parked() {
-    return this.#attempt((database) => database.getAll('parked'));
+    return this.#attempt(async (database) => {
+      const parked = [];
+      const discarded = [];
+      for (const record of await database.getAll('parked')) {
+        if (record.discarded) discarded.push(record.id);
+        else parked.push(record);
+      }
+      return { parked, discarded };
+    });
+  }
+
+  /** What is in quarantine. */
+  quarantined() {
+    return this.#attempt((database) => database.getAll('quarantine'));
+  }
+
+  /**
+   * Takes the lead, whoever had it.
+   *
+   * @param {string} holder
+   * @param {number} expiresAt ms since the epoch; 0 where something else than time ends it
+   * @returns {Promise<number>} the fence
+   */
+  takeLead(holder, expiresAt) {
+    return this.#lead((lead) => ({ fence: (lead?.fence ?? 0) + 1, holder, expiresAt }));
+  }
+
+  /**
+   * Takes the lead where nobody has it, or goes on with it.
+   *
+   * @param {string} holder
+   * @param {number} now
+   * @param {number} leaseMs
+   * @returns {Promise<number>} the fence; 0 where another tab leads
+   */
+  async lease(holder, now, leaseMs) {
+    const lead = await this.#lead((present) => {
+      const isMine = present?.holder === holder;
+      // An end that is too far away was set by a clock that has been put back since.
+      const isHeld = present && present.expiresAt > now && present.expiresAt <= now + 2 * leaseMs;
+      if (!isMine && isHeld) return undefined;
+      const fence = (present?.fence ?? 0) + (isMine ? 0 : 1);
+      return { fence, holder, expiresAt: now + leaseMs };
+    });
+    return lead;
+  }
+
+  /** Ends the lease, if it is this holder's. @param {string} holder */
+  async release(holder) {
+    await this.#lead((present) =>
+      present?.holder === holder ? { ...present, holder: '', expiresAt: 0 } : undefined,
+    );
   }
 
   async close() {
@@ -89,30 +265,68 @@ export class IndexedDbLog {
   }
 
   /**
+   * @param {(present: {fence: number, holder: string, expiresAt: number} | undefined) =>
+   *   {fence: number, holder: string, expiresAt: number} | undefined} decide undefined: leave it
+   * @returns {Promise<number>} the fence that was written; 0 where it was left
+   */
+  #lead(decide) {
+    return this.#attempt(async (database) => {
+      const transaction = database.transaction('meta', 'readwrite', { durability: 'relaxed' });
+      const decided = decide(await transaction.store.get('lead'));
+      if (decided) void transaction.store.put({ ...decided, id: 'lead' });
+      await transaction.done;
+      return decided?.fence ?? 0;
+    });
+  }
+
+  /**
+   * @param {number} fence
+   * @param {StoreName[]} stores
+   * @param {IDBTransactionDurability} durability
+   * @param {(transaction: import('idb').IDBPTransaction<import('./logDatabase.js').Schema, StoreName[], 'readwrite'>) =>
+   *   void | Promise<void>} work
+   * @returns {Promise<void>}
+   */
+  #fenced(fence, stores, durability, work) {
+    return this.#attempt(async (database) => {
+      /** @type {StoreName[]} */
+      const scope = [...stores, 'meta'];
+      const transaction = database.transaction(scope, 'readwrite', { durability });
+      const finished = transaction.done.catch((error) => error);
+      const lead = transaction.objectStore('meta').get('lead');
+      await work(transaction);
+      if ((await lead)?.fence !== fence) {
+        transaction.abort();
+        await finished;
+        throw new FencedError();
+      }
+      const error = await finished;
+      if (error) throw error;
+    });
+  }
+
+  /**
    * @template Result
-   * @param {(database: import('idb').IDBPDatabase) => Promise<Result>} work
+   * @param {(database: Database) => Promise<Result>} work
    * @returns {Promise<Result>}
    */
   async #attempt(work) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await work(await this.#open());
+        return await inTime(this.#open().then(work));
       } catch (error) {
         if (attempt === ATTEMPTS || isFinal(error)) throw error;
-        await this.close();
+        void this.close();
       }
     }
   }
 
   #open() {
-    this.#connection ??= openDB(this.#name, SCHEMA_VERSION, {
-      upgrade(database) {
-        database.createObjectStore('segments', { autoIncrement: true });
-        database.createObjectStore('parked', { keyPath: 'id' });
-      },
-      // Another page upgrades or deletes the database: make way, and open it again with the next call.
-      blocking: () => void this.close(),
-      terminated: () => {
+    this.#connection ??= openLogDatabase(this.#name, {
+      upgradeRecord: this.#upgradeRecord,
+      // Made way for; opened again with the next call.
+      onBlocking: () => void this.close(),
+      onTerminated: () => {
         this.#connection = undefined;
       },
     });
@@ -120,7 +334,47 @@ export class IndexedDbLog {
   }
 }
 
+/** Keys of a conversation's records that follow `after`. @param {string} conversationId @param {number} after */
+function laneRange(conversationId, after) {
+  return IDBKeyRange.bound([conversationId, after], [conversationId, Infinity], true);
+}
+
+/** Rising keys as runs without a gap. @param {number[]} keys */
+function runsOf(keys) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  for (const key of keys) {
+    const run = runs.at(-1);
+    if (run && run[1] + 1 === key) run[1] = key;
+    else runs.push([key, key]);
+  }
+  return runs;
+}
+
+/** @param {unknown} bytes */
+function isRecord(bytes) {
+  return bytes instanceof Uint8Array && bytes.length <= MAX_RECORD_BYTES;
+}
+
+/** @template Result @param {Promise<Result>} work @returns {Promise<Result>} */
+async function inTime(work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const timeout = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new DOMException("The browser's storage did not answer.", 'TimeoutError')),
+      PATIENCE_MS,
+    );
+  });
+  try {
+    return /** @type {Result} */ (await Promise.race([work, timeout]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** A fresh connection would not help. @param {unknown} error */
 function isFinal(error) {
+  if (error instanceof FencedError) return true;
   return error instanceof DOMException && ['QuotaExceededError', 'VersionError'].includes(error.name);
 }

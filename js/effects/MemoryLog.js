@@ -1,44 +1,65 @@
+/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
 /** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
 
-/** The outbox log where there is no storage: the same calls, and nothing survives the page. */
+/** The outbox log where there is no storage: nothing in it survives the page. */
 export class MemoryLog {
   #lastKey;
-  /** @type {Map<number, Uint8Array>} */
-  #segments = new Map();
+  /** @type {Map<number, LogRecord>} */
+  #records = new Map();
   /** @type {Map<string, ParkedRecord>} */
   #parked = new Map();
 
-  /** @param {number} [lastKey] its keys follow this one */
-  constructor(lastKey = 0) {
+  /** @param {number} lastKey its keys follow this one */
+  constructor(lastKey) {
     this.#lastKey = lastKey;
   }
 
-  /** @param {Uint8Array[]} segments @param {string[]} unpark */
-  async append(segments, unpark) {
-    for (const id of unpark) this.#parked.delete(id);
-    return segments.map((segment) => {
+  get isEmpty() {
+    return this.#records.size === 0;
+  }
+
+  /** The key of the newest record; 0 where there is none. */
+  get lastKey() {
+    return this.isEmpty ? 0 : this.#lastKey;
+  }
+
+  /** @param {LogRecord[]} records @returns {number[]} their keys */
+  append(records) {
+    return records.map((record) => {
       this.#lastKey += 1;
-      this.#segments.set(this.#lastKey, segment);
+      this.#records.set(this.#lastKey, record);
       return this.#lastKey;
     });
   }
 
-  /** @param {number} after @param {number} maxSegments */
-  async read(after, maxSegments) {
-    const following = [...this.#segments].filter(([key]) => key > after).slice(0, maxSegments);
-    return following.map(([key, bytes]) => ({ key, bytes }));
+  /** @returns {Map<string, number>} the newest key of each conversation */
+  lanes() {
+    return new Map([...this.#records].map(([key, { conversationId }]) => [conversationId, key]));
   }
 
-  /** @param {number[]} keys @param {ParkedRecord[]} park @param {string[]} unpark */
-  async settle(keys, park, unpark) {
-    for (const record of park) this.#parked.set(record.id, record);
-    for (const id of unpark) this.#parked.delete(id);
-    for (const key of keys) this.#segments.delete(key);
+  /** @param {string} conversationId @param {number} after */
+  readLane(conversationId, after) {
+    return [...this.#records]
+      .filter(([key, record]) => key > after && record.conversationId === conversationId)
+      .map(([key, { bytes }]) => ({ key, bytes }));
   }
 
-  async parked() {
+  /** @param {number[]} keys */
+  delete(keys) {
+    for (const key of keys) this.#records.delete(key);
+  }
+
+  /** @param {ParkedRecord} record */
+  park(record) {
+    this.#parked.set(record.id, record);
+  }
+
+  /** @param {string} id */
+  unpark(id) {
+    this.#parked.delete(id);
+  }
+
+  parked() {
     return [...this.#parked.values()];
   }
-
-  async close() {}
 }

@@ -21,10 +21,11 @@ export class Transport {
   /**
    * @param {'GET' | 'POST'} method
    * @param {string} path from `/`
-   * @param {{body?: Uint8Array | string, headers?: Record<string, string>, signal?: AbortSignal}} [request]
+   * @param {{body?: Uint8Array | string, headers?: Record<string, string>, keepalive?: boolean,
+   *   signal?: AbortSignal}} [request] `keepalive`: it outlives the page
    * @returns {Promise<Response>} rejects as `fetch` does
    */
-  async request(method, path, { body, headers = {}, signal } = {}) {
+  async request(method, path, { body, headers = {}, keepalive = false, signal } = {}) {
     const all = new Headers(typeof this.#headers === 'function' ? await this.#headers() : this.#headers);
     if (body !== undefined) all.set('content-type', 'application/json');
     for (const [name, value] of Object.entries(headers)) all.set(name, value);
@@ -32,6 +33,7 @@ export class Transport {
     return fetch(`${this.#baseUrl}${path}`, {
       method,
       headers: all,
+      keepalive,
       signal,
       body: /** @type {BodyInit | undefined} */ (body),
     });

@@ -1,7 +1,9 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { RetryPolicy } from '../driver/policies.js';
+import { timestamp } from '../driver/clock.js';
 import { randomId } from '../driver/random.js';
 import { checkId } from './messageInput.js';
+import { Creation } from './Creation.js';
 import { persist } from './patience.js';
 import { isFinal, problemOf } from './problems.js';
 
@@ -16,30 +18,83 @@ const ATTEMPT_MS = 15_000;
 export class ConversationService {
   #module;
   #transport;
+  #engine;
+  #hub;
+  /** @type {Map<string, Creation>} */
+  #creations = new Map();
+  /** Whether the backend is out of reach just now. */
+  #outOfReach = false;
 
   /**
    * @param {import('../driver/loader.js').HoldfastModule} module
    * @param {import('../effects/Transport.js').Transport} transport
+   * @param {import('../Engine.js').Engine} engine
+   * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} hub
    */
-  constructor(module, transport) {
+  constructor(module, transport, engine, hub) {
     this.#module = module;
     this.#transport = transport;
+    this.#engine = engine;
+    this.#hub = hub;
   }
 
   /**
-   * Creates a conversation on the backend, which makes its title. A lost answer creates no second one.
+   * Creates a conversation. The command goes into the local log ahead of the conversation's messages, so that it
+   * is carried out once, however often the network, the tab or the browser fails.
+   *
+   * Resolves with what the backend made of it, its title among it. Where the backend is out of reach, it resolves
+   * as soon as the command is safe on this device: with `pending: true`, and an event `conversation` follows.
    *
    * @param {{id?: string, title?: string, firstMessage?: string, config?: import('../types.js').ChatConfiguration}} [options]
-   * @param {{signal?: AbortSignal}} [more]
+   * @param {{signal?: AbortSignal}} [more] the signal ends the wait, not the creation
    * @returns {Promise<Conversation>}
+   * @throws {HoldfastError} with the backend's problem code, where it refuses
    */
-  createConversation(options = {}, { signal } = {}) {
-    if (options.id !== undefined) checkId(options.id, 'id');
-    return this.#ask('POST', '/conversation/create', {
-      body: JSON.stringify(options),
-      headers: { 'idempotency-key': `"${randomId()}"` },
-      signal,
-    });
+  async createConversation(options = {}, { signal } = {}) {
+    signal?.throwIfAborted();
+    const { id = randomId() } = options;
+    checkId(id, 'id');
+    const known = this.#creations.get(id);
+    if (known) return known.begun;
+    this.#engine.queueConversation(id, JSON.stringify({ ...options, id }));
+    const creation = new Creation({ id, title: options.title ?? '', createdAt: timestamp(), pending: true });
+    this.#creations.set(id, creation);
+    signal?.addEventListener('abort', () => creation.fail(signal.reason), { once: true });
+    return creation.begun;
+  }
+
+  /**
+   * For the engine: the creation of a conversation is now somewhere else.
+   *
+   * @param {import('../driver/wire.js').ReportConversation} report
+   */
+  applyReport({ state, conversationId, body, code, reason }) {
+    const creation = this.#creations.get(conversationId);
+    if (state === 'synced') {
+      const conversation = JSON.parse(body);
+      this.#creations.delete(conversationId);
+      creation?.succeed(conversation);
+      this.#hub.emit('conversation', conversation);
+    } else if (state === 'parked') {
+      this.#creations.delete(conversationId);
+      const error = new HoldfastError(code, reason);
+      creation?.fail(error);
+      this.#hub.emit('error', error);
+    } else if (creation) {
+      creation.isKept = true;
+      if (this.#outOfReach) creation.settleForLater();
+    }
+  }
+
+  /**
+   * For the engine: the status has changed.
+   *
+   * @param {import('../types.js').QueueStatus} status
+   */
+  applyStatus({ online, breaker, paused, lastError }) {
+    this.#outOfReach = !online || breaker !== 'closed' || paused !== null || lastError !== null;
+    if (!this.#outOfReach) return;
+    for (const creation of this.#creations.values()) if (creation.isKept) creation.settleForLater();
   }
 
   /**

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../HoldfastError.js';
+import { timestamp } from '../driver/clock.js';
 import { checkId, completeMessage, encodeMessage } from './messageInput.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
@@ -14,6 +15,7 @@ const INITIAL_STATUS = {
   saved: 0,
   sending: 0,
   parked: 0,
+  unread: false,
   breaker: 'closed',
   online: true,
   leader: false,
@@ -28,7 +30,6 @@ export class PersistenceService {
   #engine;
   #hub;
   #status = INITIAL_STATUS;
-  #unread = false;
   /** The messages of this page that are not settled. @type {Map<string, QueuedMessage>} */
   #underWay = new Map();
   /** @type {Set<() => void>} */
@@ -50,9 +51,27 @@ export class PersistenceService {
     /** Forgets the message for good. @param {string} id */
     discard: async (id) => {
       await this.#findParked(id);
-      this.#engine.discardParked(id);
+      await this.#engine.discardParked(id);
+    },
+
+    /**
+     * Everything that was refused, as one JSON document for a person to keep, or to send to whoever can help.
+     * @returns {Promise<string>}
+     */
+    export: async () => {
+      const messages = (await this.#engine.parked()).map(parkedMessage);
+      return JSON.stringify(
+        { format: 'holdfast-parked', version: 1, exportedAt: timestamp(), messages },
+        null,
+        2,
+      );
     },
   };
+
+  /** @returns {Promise<import('../types.js').DamagedRecord[]>} what was found in the local log and could not be read */
+  damaged() {
+    return this.#engine.quarantined();
+  }
 
   /**
    * @param {import('../Engine.js').Engine} engine
@@ -132,7 +151,7 @@ export class PersistenceService {
     const parked = new Set((await this.#engine.parked()).map(({ id }) => id));
     /** @type {Map<string, PendingMessage>} */
     const found = new Map();
-    for (const { conversationId: home, message } of await this.#engine.logged()) {
+    for (const { conversationId: home, message } of await this.#engine.logged(conversationId)) {
       const state = this.#underWay.get(message.id)?.state ?? 'saved';
       if (!parked.has(message.id)) found.set(message.id, { conversationId: home, message, state });
     }
@@ -163,37 +182,50 @@ export class PersistenceService {
       });
     });
     if (state === 'parked' && this.#hub.hears('parked')) void this.#announceParked(ids, code);
+    this.#engine.waitsForNews(this.#underWay.size > 0);
     this.#wakeIdleWaiters();
   }
 
   /**
    * For the engine: the status has changed.
    *
-   * @param {import('../Engine.js').EngineStatus} status
+   * @param {QueueStatus} status
    */
-  applyStatus({ unread, ...status }) {
+  applyStatus(status) {
     this.#status = status;
-    this.#unread = unread;
-    if (status.leader && !unread && status.pending === 0) this.#settleTheRest();
+    if (!status.unread && status.pending === 0 && this.#underWay.size > 0) void this.#settleTheRest();
+    this.#engine.waitsForNews(this.#underWay.size > 0);
     this.#hub.emit('status', status);
     this.#wakeIdleWaiters();
   }
 
   get #isIdle() {
-    return this.#underWay.size === 0 && this.#status.pending === 0 && !this.#unread;
+    return this.#underWay.size === 0 && this.#status.pending === 0 && !this.#status.unread;
   }
 
-  /** The log is empty and this tab has read it, so whoever led before has sent what is still thought under way. */
-  #settleTheRest() {
-    for (const { id, conversationId } of this.#underWay.values()) {
+  /**
+   * Nothing is pending, and yet messages of this page are thought under way: a leader may have settled them
+   * and died before it said so. The log knows.
+   */
+  async #settleTheRest() {
+    const saved = [...this.#underWay.values()].filter(
+      ({ state }) => state === 'saved' || state === 'sending',
+    );
+    if (saved.length === 0) return;
+    const logged = new Set((await this.#engine.logged()).map(({ message }) => message.id));
+    const parked = new Map((await this.#engine.parked()).map((record) => [record.id, record]));
+    for (const { id, conversationId, settled } of saved) {
+      if (settled || logged.has(id)) continue;
+      const { code = '', reason = '' } = parked.get(id) ?? {};
+      const state = parked.has(id) ? 'parked' : 'synced';
       this.applyReport({
         kind: 'ReportMessages',
-        state: 'synced',
+        state,
         conversationId,
         ids: [id],
         positions: [],
-        code: '',
-        reason: '',
+        code,
+        reason,
       });
     }
   }

@@ -14,14 +14,31 @@ class Writer : public ByteWriter {
 
   void operator()(const AppendSegments& effect) {
     u32(effect.ticket);
-    list(effect.segments);
+    varint(effect.records.size());
+    for (const LogRecord& record : effect.records) {
+      text(record.conversationId);
+      text(record.bytes);
+    }
     list(effect.unpark);
   }
 
-  void operator()(const ReadSegments& effect) {
+  void operator()(const FindLanes& effect) {
     u32(effect.ticket);
+    text(effect.after);
+    varint(effect.maxLanes);
+  }
+
+  void operator()(const ReadLane& effect) {
+    u32(effect.ticket);
+    text(effect.conversationId);
     varint(effect.after);
     varint(effect.maxSegments);
+    varint(effect.maxBytes);
+  }
+
+  void operator()(const QuarantineSegment& effect) {
+    varint(effect.key);
+    text(effect.reason);
   }
 
   void operator()(const SettleSegments& effect) {
@@ -39,6 +56,9 @@ class Writer : public ByteWriter {
 
   void operator()(const SendBatch& effect) {
     u32(effect.request);
+    u8(static_cast<std::uint8_t>(effect.route));
+    text(effect.creates);
+    u8(effect.keepalive ? 1 : 0);
     text(effect.body);
   }
 
@@ -53,6 +73,14 @@ class Writer : public ByteWriter {
     text(effect.reason);
   }
 
+  void operator()(const ReportConversation& effect) {
+    u8(static_cast<std::uint8_t>(effect.state));
+    text(effect.conversationId);
+    text(effect.body);
+    text(effect.code);
+    text(effect.reason);
+  }
+
   void operator()(const ReportStatus& effect) {
     const QueueStatus& status = effect.status;
     varint(status.queued);
@@ -63,7 +91,6 @@ class Writer : public ByteWriter {
     u8(status.online ? 1 : 0);
     u8(status.leader ? 1 : 0);
     u8(static_cast<std::uint8_t>(status.paused));
-    u8(status.durable ? 1 : 0);
     u8(status.unread ? 1 : 0);
     varint(status.nextAttemptAt ? static_cast<std::uint64_t>(toMs(*status.nextAttemptAt)) : 0);
     text(status.lastError);

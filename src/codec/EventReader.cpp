@@ -19,6 +19,10 @@ std::vector<Item> list(ByteReader& reader, ReadItem readItem) {
   return items;
 }
 
+std::vector<std::string> texts(ByteReader& reader) {
+  return list<std::string>(reader, [](ByteReader& item) { return std::string{item.text()}; });
+}
+
 template <typename Queued>
 Event readQueued(ByteReader& reader) {
   Queued event;
@@ -43,8 +47,27 @@ Event read(ByteReader& reader, std::in_place_type_t<SegmentsAppended>) {
   return event;
 }
 
-Event read(ByteReader& reader, std::in_place_type_t<SegmentsRead>) {
-  SegmentsRead event;
+Event read(ByteReader& reader, std::in_place_type_t<ConversationQueued>) {
+  ConversationQueued event;
+  event.conversationId = reader.text();
+  event.payload = rest(reader);
+  return event;
+}
+
+Event read(ByteReader& reader, std::in_place_type_t<LanesFound>) {
+  LanesFound event;
+  event.ticket = reader.u32();
+  event.reachedEnd = reader.u8() != 0;
+  event.lastKey = reader.varint();
+  event.lanes = list<FoundLane>(reader, [](ByteReader& item) {
+    std::string conversationId{item.text()};
+    return FoundLane{std::move(conversationId), item.varint()};
+  });
+  return event;
+}
+
+Event read(ByteReader& reader, std::in_place_type_t<LaneRead>) {
+  LaneRead event;
   event.ticket = reader.u32();
   event.reachedEnd = reader.u8() != 0;
   event.segments = list<StoredSegment>(reader, [](ByteReader& item) {
@@ -55,7 +78,17 @@ Event read(ByteReader& reader, std::in_place_type_t<SegmentsRead>) {
 }
 
 Event read(ByteReader& reader, std::in_place_type_t<ParkedFound>) {
-  return ParkedFound{list<std::string>(reader, [](ByteReader& item) { return std::string{item.text()}; })};
+  std::vector<std::string> parked = texts(reader);
+  return ParkedFound{std::move(parked), texts(reader)};
+}
+
+Event read(ByteReader& reader, std::in_place_type_t<ParkedRetriedElsewhere>) {
+  return ParkedRetriedElsewhere{std::string{reader.text()}};
+}
+
+Event read(ByteReader& reader, std::in_place_type_t<LogChanged>) {
+  const SegmentKey firstKey = reader.varint();
+  return LogChanged{firstKey, texts(reader)};
 }
 
 Event read(ByteReader& reader, std::in_place_type_t<ParkedDiscarded>) {

@@ -5,95 +5,253 @@
 
 namespace holdfast {
 
-std::vector<LaneId> Outbox::adopt(SegmentKey key, Segment segment,
-                                  const std::unordered_set<std::string>& parked) {
-  std::vector<LaneId> grown;
-  const auto writer = std::make_shared<const std::string>(std::move(segment.writer));
-  unsettled_[key] = segment.entries.size();
-  for (SegmentEntry& entry : segment.entries) {
-    const LaneId id = laneOf(entry.conversationId);
-    if (std::find(grown.begin(), grown.end(), id) == grown.end()) grown.push_back(id);
-    LaneEntry added{
-        key, writer, entry.seq, entry.queuedAt, std::move(entry.messageId), std::move(entry.payload)};
-    windowBytes_ += added.payload.size();
-    ++messages_;
-    if (parked.contains(added.messageId)) bury(added);
-    lanes_.at(id).entries.push_back(std::move(added));
-  }
-  return grown;
+namespace {
+
+std::uint32_t liveCount(const Lane& lane, std::size_t entries) {
+  const auto end = lane.entries.begin() + static_cast<std::ptrdiff_t>(entries);
+  return static_cast<std::uint32_t>(std::count_if(lane.entries.begin(), end, [](const LaneEntry& entry) {
+    return entry.kind == EntryKind::Message && !entry.tombstone;
+  }));
 }
+
+}  // namespace
 
 Lane* Outbox::find(LaneId id) {
   const auto found = lanes_.find(id);
   return found == lanes_.end() ? nullptr : &found->second;
 }
 
-void Outbox::beginBatch(Lane& lane) const {
-  const std::string& writer = *lane.entries.front().writer;
-  std::size_t bytes = 0;
-  std::size_t count = 0;
-  for (const LaneEntry& entry : lane.entries) {
-    bytes += entry.payload.size();
-    const bool full = count == lane.batchLimit || bytes > config_.maxBytes;
-    if (count > 0 && (full || *entry.writer != writer)) break;
-    ++count;
+std::optional<LaneId> Outbox::idOf(const std::string& conversationId) const {
+  const auto found = laneIds_.find(conversationId);
+  return found == laneIds_.end() ? std::nullopt : std::optional{found->second};
+}
+
+LaneId Outbox::open(const std::string& conversationId) {
+  const auto [found, isNew] = laneIds_.try_emplace(conversationId, nextLane_);
+  if (isNew) {
+    Lane& lane = lanes_[nextLane_++];
+    lane.conversationId = conversationId;
+    lane.batchLimit = batch_.maxMessages;
+    lane.readSegments = log_.firstRead;
   }
-  lane.inFlight = count;
+  return found->second;
+}
+
+void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& parked,
+                   std::vector<Damage>& damaged) {
+  setReach(lane, stored.key, std::max(lane.knownTo, stored.key));
+  Result<Segment> read = decodeSegment(stored.bytes);
+  if (!read || read.value().conversationId != lane.conversationId) {
+    dropUnfinished(lane, damaged);
+    damaged.push_back({stored.key, read ? "it is filed under another conversation" : read.error().detail});
+    return;
+  }
+  Segment& segment = read.value();
+  const auto writer = std::make_shared<const std::string>(std::move(segment.writer));
+  const std::size_t settled = lane.partlySettled == stored.key ? lane.settledEntries : 0;
+  lane.records.push_back(stored.key);
+  for (std::size_t i = std::min(settled, segment.entries.size()); i < segment.entries.size(); ++i) {
+    SegmentEntry& entry = segment.entries[i];
+    if (entry.parts > 1 && !joinParts(lane, entry)) {
+      lane.records.pop_back();
+      dropUnfinished(lane, damaged);
+      damaged.push_back({stored.key, "it holds a part of a message whose other parts are missing"});
+      return;
+    }
+    if (entry.part + 1 < entry.parts) {
+      ++lane.unfinishedRecords;
+      continue;
+    }
+    lane.unfinishedRecords = 0;
+    setBehind(lane, lane.behind - std::min(lane.behind, entry.kind == EntryKind::Message ? 1U : 0U));
+    addEntry(lane, stored.key, writer, std::move(entry), parked);
+  }
+}
+
+void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const std::string>& writer,
+                      SegmentEntry entry, const ParkedLedger& parked) {
+  const bool isMessage = entry.kind == EntryKind::Message;
+  LaneEntry added{key,
+                  entry.kind,
+                  writer,
+                  entry.seq,
+                  entry.queuedAt,
+                  std::move(entry.messageId),
+                  std::move(entry.payload)};
+  windowBytes_ += added.bytes();
+  if (isMessage) ++loaded_;
+  const bool isBuried = isMessage && parked.isBuried(added.messageId);
+  lane.entries.push_back(std::move(added));
+  if (isBuried) bury(lane, lane.entries.size() - 1);
+}
+
+bool Outbox::joinParts(Lane& lane, SegmentEntry& entry) {
+  if (entry.part == 0) {
+    if (lane.unfinished) return false;
+    lane.unfinished = entry;
+    return true;
+  }
+  if (!lane.unfinished || lane.unfinished->messageId != entry.messageId ||
+      lane.unfinished->parts != entry.parts || lane.unfinished->part + 1 != entry.part) {
+    return false;
+  }
+  lane.unfinished->payload += entry.payload;
+  lane.unfinished->part = entry.part;
+  if (entry.part + 1 == entry.parts) {
+    entry = std::move(*lane.unfinished);
+    lane.unfinished = std::nullopt;
+  }
+  return true;
+}
+
+void Outbox::dropUnfinished(Lane& lane, std::vector<Damage>& damaged) {
+  for (; lane.unfinishedRecords > 0; --lane.unfinishedRecords) {
+    damaged.push_back({lane.records.back(), "the other parts of its message are missing"});
+    lane.records.pop_back();
+  }
+  lane.unfinished = std::nullopt;
+}
+
+void Outbox::announce(Lane& lane, SegmentKey key, std::uint32_t messages) {
+  if (key <= lane.readTo) return;
+  setReach(lane, lane.readTo, std::max(lane.knownTo, key));
+  setBehind(lane, lane.behind + messages);
+}
+
+ReadLane Outbox::beginRead(LaneId id) {
+  Lane& lane = lanes_.at(id);
+  lane.reading = ++lastTicket_;
+  lane.readingTo = lane.knownTo;
+  reads_[*lane.reading] = id;
+  return {*lane.reading, lane.conversationId, lane.readTo, lane.readSegments,
+          static_cast<std::uint32_t>(log_.laneBytes)};
+}
+
+std::optional<LaneId> Outbox::endRead(const LaneRead& read, const ParkedLedger& parked,
+                                      std::vector<Damage>& damaged) {
+  const auto found = reads_.find(read.ticket);
+  if (found == reads_.end()) return std::nullopt;
+  const LaneId id = found->second;
+  reads_.erase(found);
+  Lane& lane = lanes_.at(id);
+  lane.reading = std::nullopt;
+  std::size_t bytes = 1;
+  for (const StoredSegment& stored : read.segments) {
+    if (stored.key <= lane.readTo) continue;
+    bytes += stored.bytes.size();
+    adopt(lane, stored, parked, damaged);
+  }
+  if (read.reachedEnd) {
+    // The parts of a message are written in one transaction: those that are not here now never come.
+    dropUnfinished(lane, damaged);
+    setReach(lane, std::max(lane.readTo, lane.readingTo), std::max(lane.knownTo, lane.readingTo));
+  }
+  const std::size_t fitting = log_.laneBytes * (read.segments.size() + 1) / bytes;
+  lane.readSegments =
+      static_cast<std::uint32_t>(std::clamp<std::size_t>(fitting, log_.firstRead, log_.maxRead));
+  return id;
+}
+
+bool Outbox::closeIfSpent(LaneId id) {
+  const Lane& lane = lanes_.at(id);
+  if (!lane.isSpent()) return false;
+  laneIds_.erase(lane.conversationId);
+  lanes_.erase(id);
+  return true;
+}
+
+void Outbox::beginBatch(Lane& lane) {
+  lane.inFlight = lane.nextBatch(batch_);
+  inFlight_ += liveCount(lane, lane.inFlight);
+}
+
+void Outbox::takeBack(Lane& lane) {
+  inFlight_ -= liveCount(lane, lane.inFlight);
+  lane.inFlight = 0;
 }
 
 std::vector<SegmentKey> Outbox::settleBatch(LaneId id) {
   Lane& lane = lanes_.at(id);
+  inFlight_ -= liveCount(lane, lane.inFlight);
   std::vector<SegmentKey> settled;
   for (; lane.inFlight > 0; --lane.inFlight) {
-    LaneEntry& entry = lane.entries.front();
-    windowBytes_ -= entry.payload.size();
-    if (!entry.tombstone) --messages_;
-    const auto left = unsettled_.find(entry.segment);
-    if (--left->second == 0) {
-      settled.push_back(entry.segment);
-      unsettled_.erase(left);
-    }
+    const LaneEntry& entry = lane.entries.front();
+    const SegmentKey record = entry.segment;
+    windowBytes_ -= entry.bytes();
+    if (entry.kind == EntryKind::Message && !entry.tombstone) --loaded_;
     lane.entries.pop_front();
-  }
-  if (lane.entries.empty()) {
-    laneIds_.erase(lane.conversationId);
-    lanes_.erase(id);
+    lane.settledEntries = lane.partlySettled == record ? lane.settledEntries + 1 : 1;
+    lane.partlySettled = record;
+    if (!lane.entries.empty() && lane.entries.front().segment == record) continue;
+    for (; !lane.records.empty() && lane.records.front() <= record; lane.records.pop_front())
+      settled.push_back(lane.records.front());
   }
   return settled;
 }
 
 Seq Outbox::renumber(LaneId id, const std::string& writer, const std::string& freshWriter) {
   const auto fresh = std::make_shared<const std::string>(freshWriter);
+  Lane& lane = lanes_.at(id);
+  lane.renumbered = true;
   Seq count = 0;
-  for (LaneEntry& entry : lanes_.at(id).entries) {
-    if (*entry.writer != writer) continue;
+  for (LaneEntry& entry : lane.entries) {
+    if (entry.kind != EntryKind::Message || *entry.writer != writer) continue;
     entry.writer = fresh;
     entry.seq = ++count;
   }
   return count;
 }
 
-std::uint32_t Outbox::inFlight() const {
-  std::size_t count = 0;
-  for (const auto& [id, lane] : lanes_) {
-    const auto end = lane.entries.begin() + static_cast<std::ptrdiff_t>(lane.inFlight);
-    count += static_cast<std::size_t>(
-        std::count_if(lane.entries.begin(), end, [](const LaneEntry& entry) { return !entry.tombstone; }));
-  }
-  return static_cast<std::uint32_t>(count);
-}
-
-std::string Outbox::bury(LaneEntry& entry) {
+std::string Outbox::bury(Lane& lane, std::size_t at) {
+  LaneEntry& entry = lane.entries[at];
   entry.tombstone = true;
-  --messages_;
+  --loaded_;
+  if (at < lane.inFlight) --inFlight_;
   windowBytes_ -= entry.payload.size();
   return std::exchange(entry.payload, {});
 }
 
-LaneId Outbox::laneOf(const std::string& conversationId) {
-  const auto [found, isNew] = laneIds_.try_emplace(conversationId, nextLane_);
-  if (isNew) lanes_.emplace(nextLane_++, Lane{conversationId, {}, 0, config_.maxMessages});
-  return found->second;
+void Outbox::shrink() {
+  while (isFull()) {
+    Lane* largest = nullptr;
+    std::size_t most = 0;
+    for (auto& [id, lane] : lanes_) {
+      // What was numbered anew is so in memory alone: it goes last.
+      const std::size_t bytes = lane.renumbered ? 1 : lane.bytes();
+      if (lane.inFlight > 0 || lane.reading || lane.entries.empty() || bytes <= most) continue;
+      largest = &lane;
+      most = bytes;
+    }
+    if (largest == nullptr) return;
+    putOut(*largest);
+  }
+}
+
+void Outbox::putOut(Lane& lane) {
+  const std::uint32_t live = liveCount(lane, lane.entries.size());
+  const SegmentKey first = lane.records.empty() ? lane.entries.front().segment : lane.records.front();
+  windowBytes_ -= lane.bytes();
+  loaded_ -= live;
+  setBehind(lane, lane.behind + live);
+  lane.entries.clear();
+  lane.renumbered = false;
+  lane.unfinished = std::nullopt;
+  lane.unfinishedRecords = 0;
+  lane.records.clear();
+  setReach(lane, first - 1, lane.knownTo);
+}
+
+void Outbox::setReach(Lane& lane, SegmentKey readTo, SegmentKey knownTo) {
+  if (lane.more()) --lanesBehind_;
+  lane.readTo = readTo;
+  lane.knownTo = knownTo;
+  if (lane.more()) ++lanesBehind_;
+  if (!lane.more()) setBehind(lane, 0);
+}
+
+void Outbox::setBehind(Lane& lane, std::uint32_t messages) {
+  behind_ = behind_ - lane.behind + messages;
+  lane.behind = messages;
 }
 
 }  // namespace holdfast

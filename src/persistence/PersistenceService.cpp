@@ -6,34 +6,104 @@
 
 namespace holdfast {
 
+namespace {
+
+constexpr std::string_view kIdRule = " must be 1 to 128 characters of A-Z a-z 0-9 . _ : ~ @ + = -";
+
+/// Groups up to this size are kept until they are in the log, which saves reading them back.
+constexpr std::size_t kSmallGroupBytes = 64 * 1024;
+
+bool isObjectText(std::string_view payload) { return payload.starts_with('{') && payload.ends_with('}'); }
+
+}  // namespace
+
 std::optional<Error> PersistenceService::check(const MessageQueued& message) const {
-  const std::string charset = " must be 1 to 128 characters of A-Z a-z 0-9 . _ : ~ @ + = -";
-  if (!isValidId(message.conversationId)) {
-    return Error{ErrorCode::InvalidField, "conversationId" + charset, "conversationId"};
-  }
-  if (!isValidId(message.messageId)) return Error{ErrorCode::InvalidField, "id" + charset, "id"};
-  if (!message.payload.starts_with('{') || !message.payload.ends_with('}') || message.payload.size() < 3) {
+  if (!isValidId(message.conversationId))
+    return Error{ErrorCode::InvalidField, "conversationId" + std::string{kIdRule}, "conversationId"};
+  if (!isValidId(message.messageId)) return Error{ErrorCode::InvalidField, "id" + std::string{kIdRule}, "id"};
+  if (!isObjectText(message.payload) || message.payload.size() < 3)
     return Error{ErrorCode::InvalidField, "the message must be a JSON object with members", "message"};
-  }
-  if (message.payload.size() > config_.maxMessageBytes) {
+  if (message.payload.size() > batch_.maxMessageBytes) {
     return Error{ErrorCode::MessageTooLarge,
                  "the message takes " + std::to_string(message.payload.size()) +
-                     " bytes as JSON; the limit is " + std::to_string(config_.maxMessageBytes),
+                     " bytes as JSON; the limit is " + std::to_string(batch_.maxMessageBytes),
                  "content"};
   }
   return std::nullopt;
 }
 
-void PersistenceService::queue(PendingMessage message) {
-  pending_.push_back(std::move(message));
-  ++queued_;
+std::optional<Error> PersistenceService::check(const ConversationQueued& conversation) const {
+  if (!isValidId(conversation.conversationId))
+    return Error{ErrorCode::InvalidField, "id" + std::string{kIdRule}, "id"};
+  if (!isObjectText(conversation.payload))
+    return Error{ErrorCode::InvalidField, "the conversation must be a JSON object", "conversation"};
+  if (conversation.payload.size() > batch_.maxMessageBytes) {
+    return Error{ErrorCode::MessageTooLarge,
+                 "the conversation takes " + std::to_string(conversation.payload.size()) +
+                     " bytes as JSON; the limit is " + std::to_string(batch_.maxMessageBytes),
+                 "firstMessage"};
+  }
+  return std::nullopt;
 }
 
-const PersistenceService::Group* PersistenceService::closeGroup() {
-  if (pending_.empty()) return nullptr;
+void PersistenceService::queue(const std::string& writer, const std::string& conversationId,
+                               SegmentEntry entry) {
+  constexpr std::size_t kOverhead =
+      SegmentBuilder::kSegmentOverheadBytes + SegmentBuilder::kEntryOverheadBytes;
+  const std::size_t capacity = log_.maxSegmentBytes - kOverhead;
+  std::string_view left = entry.payload;
+  entry.parts = static_cast<std::uint32_t>((left.size() + capacity - 1) / capacity);
+  for (entry.part = 0; entry.part < entry.parts; ++entry.part) {
+    const std::string_view piece = left.substr(0, capacity);
+    left.remove_prefix(piece.size());
+    Draft& draft = draftFor(writer, conversationId, piece.size() + SegmentBuilder::kEntryOverheadBytes);
+    const std::size_t before = draft.builder.size();
+    draft.builder.add(entry, piece);
+    groupBytes_ += draft.builder.size() - before;
+    if (!left.empty()) continue;
+    if (entry.kind == EntryKind::Creation) {
+      draft.creates = true;
+    } else {
+      draft.messageIds.push_back(entry.messageId);
+      ++queued_;
+    }
+  }
+}
+
+PersistenceService::Draft& PersistenceService::draftFor(const std::string& writer,
+                                                        const std::string& conversationId, std::size_t room) {
+  const auto found = drafts_.find(conversationId);
+  if (found != drafts_.end()) {
+    Draft& draft = found->second;
+    if (draft.writer == writer && draft.builder.size() + room <= log_.maxSegmentBytes) return draft;
+    closeDraft(draft);
+    draft = Draft{writer, conversationId, SegmentBuilder{writer, conversationId}};
+    return draft;
+  }
+  order_.push_back(conversationId);
+  Draft fresh{writer, conversationId, SegmentBuilder{writer, conversationId}};
+  return drafts_.emplace(conversationId, std::move(fresh)).first->second;
+}
+
+void PersistenceService::closeDraft(Draft& draft) {
+  closed_.push_back(
+      {draft.conversationId, std::move(draft.messageIds), draft.creates, std::move(draft.builder).finish()});
+}
+
+std::optional<AppendSegments> PersistenceService::closeGroup() {
+  if (order_.empty()) return std::nullopt;
+  for (const std::string& conversationId : order_) closeDraft(drafts_.at(conversationId));
+  const bool keep = groupBytes_ <= kSmallGroupBytes;
   const Ticket ticket = ++lastTicket_;
-  Group group{ticket, std::exchange(pending_, {}), std::exchange(unpark_, {})};
-  return &groups_.emplace(ticket, std::move(group)).first->second;
+  AppendSegments append{ticket, {}, std::exchange(unpark_, {})};
+  for (Record& record : closed_) {
+    append.records.push_back({record.conversationId, keep ? record.bytes : std::exchange(record.bytes, {})});
+  }
+  groups_.emplace(ticket, Group{std::exchange(closed_, {})});
+  drafts_.clear();
+  order_.clear();
+  groupBytes_ = 0;
+  return append;
 }
 
 std::optional<PersistenceService::Group> PersistenceService::finishGroup(Ticket ticket) {
@@ -41,7 +111,7 @@ std::optional<PersistenceService::Group> PersistenceService::finishGroup(Ticket 
   if (found == groups_.end()) return std::nullopt;
   Group group = std::move(found->second);
   groups_.erase(found);
-  queued_ -= static_cast<std::uint32_t>(group.messages.size());
+  for (const Record& record : group.records) queued_ -= static_cast<std::uint32_t>(record.messageIds.size());
   return group;
 }
 

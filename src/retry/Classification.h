@@ -16,7 +16,8 @@ enum class Verdict : std::uint8_t {
 
 [[nodiscard]] constexpr Verdict verdictOf(int status) noexcept {
   switch (status) {
-    case 200: return Verdict::Accepted;
+    case 200:
+    case 201: return Verdict::Accepted;
     case 401:
     case 403: return Verdict::Unauthorized;
     case 408:

@@ -13,17 +13,22 @@ class RetryBudget {
  public:
   explicit RetryBudget(RetryBudgetConfig config) : config_(config), tokens_(config.capacity) {}
 
-  /// Spends one retry. False where there is none: try again at nextRefill().
-  [[nodiscard]] bool spend(Time now) {
+  /// True where a retry can be paid for. Otherwise: again at nextRefill().
+  [[nodiscard]] bool canSpend(Time now) {
     refill(now);
-    if (tokens_ < 1) return false;
+    return tokens_ >= 1;
+  }
+
+  /// Spends one retry; false where there is none.
+  bool spend(Time now) {
+    if (!canSpend(now)) return false;
     tokens_ -= 1;
     return true;
   }
 
   void onSuccess() { tokens_ = std::min(config_.capacity, tokens_ + config_.perSuccess); }
 
-  /// When the next retry is earned by waiting alone. REQUIRES: spend() was called before.
+  /// When the next retry is earned by waiting alone. REQUIRES: canSpend() was called before.
   [[nodiscard]] Time nextRefill() const {
     const double missing = std::max(0.0, 1 - tokens_);
     const double wait = missing * static_cast<double>(config_.refillEvery.count());

@@ -13,6 +13,21 @@ void RetryQueue::add(WorkId id, Time now) {
   putBack(id, found->second, now);
 }
 
+void RetryQueue::addUrgent(WorkId id) {
+  const auto [found, isNew] = items_.try_emplace(id);
+  Item& item = found->second;
+  if (isNew) item.order = nextOrder_++;
+  if (item.failures > 0 || (!isNew && !item.due)) return;
+  take(id);
+  item.urgent = true;
+  putBack(id, item, Time{});
+}
+
+bool RetryQueue::isUrgent(WorkId id) const {
+  const auto found = items_.find(id);
+  return found != items_.end() && found->second.urgent;
+}
+
 std::optional<WorkId> RetryQueue::peek(Time now) const {
   if (places_.empty() || places_.begin()->due > now) return std::nullopt;
   return places_.begin()->id;
@@ -34,6 +49,7 @@ std::optional<Time> RetryQueue::failed(WorkId id, Time now) {
   const auto found = items_.find(id);
   if (found == items_.end() || found->second.due) return std::nullopt;
   Item& item = found->second;
+  item.urgent = false;
   ++item.failures;
   if (config_.maxRetries && item.failures > *config_.maxRetries) {
     items_.erase(found);
@@ -45,7 +61,8 @@ std::optional<Time> RetryQueue::failed(WorkId id, Time now) {
 
 void RetryQueue::released(WorkId id, Time now) {
   const auto found = items_.find(id);
-  if (found != items_.end() && !found->second.due) putBack(id, found->second, now);
+  if (found == items_.end() || found->second.due) return;
+  putBack(id, found->second, found->second.urgent ? Time{} : now);
 }
 
 void RetryQueue::postpone(WorkId id, Time until) {

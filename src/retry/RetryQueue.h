@@ -4,7 +4,8 @@
 //            ▲                │ failed
 //            └──── due ◀── waiting (back-off)      or given up, when a count of retries is set
 //
-// It holds numbers for the work, not the work. Ready work goes first come, first served.
+// It holds numbers for the work, not the work. Ready work goes first come, first served, and what is urgent
+// ahead of the rest.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +28,9 @@ class RetryQueue {
 
   /// Ready at once, behind what is ready already. Work that is known stays as it is.
   void add(WorkId id, Time now);
+
+  /// Ready at once, ahead of all that is not urgent. Work that is in flight, or has failed, stays as it is.
+  void addUrgent(WorkId id);
 
   /// The first that is ready, without taking it; nullopt where all wait, are in flight, or there is none.
   [[nodiscard]] std::optional<WorkId> peek(Time now) const;
@@ -53,6 +57,9 @@ class RetryQueue {
   /// Failed attempts of this work so far.
   [[nodiscard]] std::uint32_t failures(WorkId id) const;
 
+  /// True for work that was added so, until its first attempt is over.
+  [[nodiscard]] bool isUrgent(WorkId id) const;
+
   /// When the next work that waits, or is ready, is due.
   [[nodiscard]] std::optional<Time> nextDue() const;
 
@@ -70,6 +77,7 @@ class RetryQueue {
   struct Item {
     std::uint64_t order = 0;
     std::uint32_t failures = 0;
+    bool urgent = false;
     std::optional<Time> due;  ///< None while in flight.
   };
 

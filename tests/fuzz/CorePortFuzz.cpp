@@ -13,7 +13,9 @@ holdfast::Config smallConfig() {
   holdfast::Config config;
   config.writer = "fuzz";
   config.log.windowBytes = 256;
-  config.log.maxSegmentBytes = 256;
+  config.log.maxSegmentBytes = 1'024;
+  config.log.groupBytes = 2'048;
+  config.log.laneBytes = 512;
   config.batch.maxMessages = 4;
   return config;
 }
@@ -29,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)port.handle(input.text(), now);
     if (port.drain().size() > kMostEffectBytes) std::abort();
     if (const double deadline = port.nextDeadlineMs(); deadline >= 0) {
-      (void)port.handle("\x0f", deadline);
+      (void)port.handle("\x13", deadline);
       if (port.drain().size() > kMostEffectBytes) std::abort();
     }
   }

@@ -1,8 +1,8 @@
 // Whatever decodes as a record of the log must encode to one that decodes to the same.
 #include <cstdlib>
 
-#include "outbox/Crc32c.h"
-#include "outbox/Segment.h"
+#include "log/Crc32c.h"
+#include "log/Segment.h"
 
 namespace {
 

@@ -55,28 +55,5 @@ TEST(ManyConversations, OneLaneHasOneBatchInFlight) {
   EXPECT_EQ(tab.unanswered.size(), 1U);
 }
 
-TEST(ManyConversations, ABacklogBeyondTheWindowDrainsInOrder) {
-  Disk disk;
-  Backend backend;
-  Config config;
-  config.log.windowBytes = 10'000;
-  config.log.readSegments = 2;
-  Host tab{disk, backend, "tab-1", config};
-  tab.start();
-  tab.hand(PauseRequested{});
-  std::string expected;
-  for (int i = 0; i < 300; ++i) {
-    const std::string id = "m" + std::to_string(i);
-    expected += id + " ";
-    ASSERT_EQ(tab.queue("talk", id, std::string(200, 'x')), std::nullopt);
-    tab.run();
-  }
-  EXPECT_TRUE(tab.status.unread);
-  EXPECT_LT(tab.status.saved, 60U) << "the window is not bounded";
-  tab.hand(ResumeRequested{});
-  EXPECT_EQ(backend.transcript("talk"), expected);
-  EXPECT_TRUE(disk.segments.empty());
-}
-
 }  // namespace
 }  // namespace holdfast::test

@@ -20,6 +20,8 @@ TEST(ParkedMessages, ARejectedMessageIsParkedAndBlocksNothing) {
   EXPECT_EQ(backend.transcript("talk"), "m1 m3 ");
   EXPECT_EQ(tab.statesOf("m2"), "saved sending parked ");
   EXPECT_EQ(disk.parked.at("m2").payload, payloadOf("m2", "POISON"));
+  EXPECT_EQ(tab.status.sending, 0U);
+  EXPECT_EQ(tab.status.saved, 0U);
   EXPECT_TRUE(disk.segments.empty());
 }
 
@@ -92,8 +94,9 @@ TEST(ParkedMessages, ADiscardedMessageIsForgotten) {
   ASSERT_EQ(tab.queue("talk", "m1", "POISON"), std::nullopt);
   tab.run();
   ASSERT_EQ(tab.status.parked, 1U);
-  tab.hand(ParkedDiscarded{"m1"});
+  tab.discard("m1");
   EXPECT_TRUE(disk.parked.empty());
+  EXPECT_TRUE(disk.discarded.empty()) << "its mark is kept though the log is empty";
   EXPECT_EQ(tab.status.parked, 0U);
 }
 
@@ -120,6 +123,63 @@ TEST(ParkedMessages, AfterARestartItsPlaceIsSentAsATombstone) {
   EXPECT_TRUE(std::holds_alternative<Tombstone>(backend.requests.back().messages.front().body));
   EXPECT_TRUE(disk.segments.empty());
   EXPECT_EQ(second.status.parked, 1U);
+}
+
+TEST(ParkedMessages, ADiscardedMessageStaysDiscardedThoughItsPlaceWasNotSkippedBeforeACrash) {
+  Disk disk;
+  Backend backend;
+  const auto refuseAndFail = [](const AppendRequest& request) {
+    const bool single =
+        request.messages.size() == 1 && std::holds_alternative<Message>(request.messages[0].body);
+    return single ? std::optional{refusal(422)} : std::optional{Answer{503, ""}};
+  };
+  {
+    Host first{disk, backend};
+    first.start();
+    backend.fault = refuseAndFail;
+    ASSERT_EQ(first.queue("talk", "m1"), std::nullopt);
+    first.run();
+    first.discard("m1");
+    ASSERT_EQ(disk.segments.size(), 1U);
+    ASSERT_EQ(disk.discarded.size(), 1U) << "a crash now would send it";
+  }
+  backend.fault = [](const AppendRequest&) { return std::nullopt; };
+  Host second{disk, backend, "tab-2"};
+  second.start();
+  EXPECT_EQ(backend.transcript("talk"), "");
+  EXPECT_TRUE(disk.segments.empty());
+  EXPECT_TRUE(disk.discarded.empty());
+  EXPECT_EQ(second.status.parked, 0U);
+}
+
+TEST(ParkedMessages, AParkedMessageThatIsQueuedAgainGoesAsIfItWasRetried) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  ASSERT_EQ(tab.queue("talk", "m1", "POISON"), std::nullopt);
+  tab.run();
+  ASSERT_EQ(tab.queue("talk", "m1", "better"), std::nullopt);
+  tab.run();
+  EXPECT_EQ(backend.transcript("talk"), "m1 ");
+  EXPECT_TRUE(disk.parked.empty());
+}
+
+TEST(ParkedMessages, WhatAnotherTabRetriedIsParkedNoMore) {
+  Disk disk;
+  Backend backend;
+  Host leader{disk, backend};
+  Host follower{disk, backend, "tab-2"};
+  leader.start();
+  ASSERT_EQ(leader.queue("talk", "m1", "POISON"), std::nullopt);
+  leader.run();
+  follower.start(false);
+  follower.hand(ParkedRetried{"talk", "m1", payloadOf("m1", "better")});
+  follower.run();
+  leader.hand(ParkedRetriedElsewhere{"m1"});
+  leader.hand(LogChanged{2, {"talk"}});
+  EXPECT_EQ(backend.transcript("talk"), "m1 ");
+  EXPECT_EQ(leader.status.parked, 0U);
 }
 
 TEST(ParkedMessages, AMessageThatCouldNotBeDeliveredForAWeekIsParked) {

@@ -57,13 +57,14 @@ TEST(Restart, ADamagedRecordIsReportedAndTheRestIsReadOn) {
       first.run();
     }
   }
-  disk.segments[1][20] = '~';
+  disk.segments[1].bytes[20] = '~';
   Host second{disk, backend, "tab-2"};
   second.start();
   ASSERT_EQ(second.errors.size(), 1U);
   EXPECT_EQ(second.errors.front().code, "damaged-segment");
   EXPECT_EQ(backend.transcript("talk-m2"), "m2 ");
-  EXPECT_TRUE(disk.segments.contains(1)) << "the damaged record was thrown away";
+  EXPECT_TRUE(disk.quarantine.contains(1)) << "the damaged record was thrown away";
+  EXPECT_TRUE(disk.segments.empty());
 }
 
 TEST(Restart, TheSameInputsGiveTheSameEffects) {

@@ -61,5 +61,37 @@ TEST(TwoTabs, TheLeadCanChangeHandsInTheMiddleOfARequest) {
   EXPECT_EQ(backend.requests.size(), 1U) << "a tab that does not lead has sent";
 }
 
+TEST(TwoTabs, AHintSaysWhereToLookAndNoSearchIsNeeded) {
+  Disk disk;
+  Backend backend;
+  Host leader{disk, backend, "tab-1"};
+  Host follower{disk, backend, "tab-2"};
+  leader.start();
+  follower.start(false);
+  ASSERT_EQ(follower.queue("talk", "f1"), std::nullopt);
+  follower.run();
+  leader.hand(LogChanged{1, {"talk"}});
+  leader.hand(LogChanged{1, {"talk"}});
+  EXPECT_EQ(backend.transcript("talk"), "f1 ");
+  EXPECT_EQ(leader.reads, 1U) << "a hint that came twice was followed twice";
+}
+
+TEST(TwoTabs, ALostHintIsMadeUpForByTheNextWrite) {
+  Disk disk;
+  Backend backend;
+  Host leader{disk, backend, "tab-1"};
+  Host follower{disk, backend, "tab-2"};
+  leader.start();
+  follower.start(false);
+  ASSERT_EQ(follower.queue("talk", "f1"), std::nullopt);
+  ASSERT_EQ(follower.queue("other", "f2"), std::nullopt);
+  follower.run();
+  ASSERT_EQ(leader.queue("talk", "m1"), std::nullopt);
+  leader.run();
+  EXPECT_EQ(backend.transcript("talk"), "f1 m1 ") << "the order of the commits";
+  EXPECT_EQ(backend.transcript("other"), "f2 ");
+  EXPECT_FALSE(leader.status.unread);
+}
+
 }  // namespace
 }  // namespace holdfast::test

@@ -41,6 +41,9 @@ Answer Backend::append(const std::string& body) {
   EXPECT_TRUE(read.ok()) << read.error().detail << " in " << body;
   const AppendRequest& request = requests.emplace_back(std::move(read).value());
   if (std::optional<Answer> instead = fault(request)) return *instead;
+  if (knowsOnlyCreated && !created.contains(request.conversationId)) {
+    return {404, codec::encodeProblem({404, "conversation-not-found", "No such conversation"})};
+  }
 
   AppendAnswer answer{request.conversationId, request.writer, 1, {}};
   Seq& last = lastSeq_[{request.conversationId, request.writer}];
@@ -54,6 +57,13 @@ Answer Backend::append(const std::string& body) {
   }
   answer.nextSeq = last + 1;
   return {200, codec::encodeAppendAnswer(answer)};
+}
+
+Answer Backend::create(const std::string& id, const std::string& body) {
+  creations.push_back(body);
+  if (std::optional<Answer> instead = creationFault()) return *instead;
+  created.insert(id);
+  return {201, R"({"id":")" + id + R"(","title":"A talk"})"};
 }
 
 AppendResult Backend::apply(const AppendRequest& request, const AppendItem& item) {
@@ -91,6 +101,7 @@ Host::Host(Disk& disk, Backend& backend, std::string writer, Config config)
 void Host::start(bool leader) {
   ParkedFound found;
   for (const auto& [id, record] : disk_.parked) found.messageIds.push_back(id);
+  found.discardedIds.assign(disk_.discarded.begin(), disk_.discarded.end());
   hand(std::move(found));
   hand(LeadershipChanged{leader});
 }
@@ -110,6 +121,12 @@ void Host::hand(Event event) {
     EXPECT_EQ(core_.handle(std::move(next), now_), std::nullopt);
     while (std::optional<Effect> effect = core_.nextEffect()) perform(*effect);
   }
+}
+
+void Host::discard(const std::string& id) {
+  disk_.parked.erase(id);
+  disk_.discarded.insert(id);
+  hand(ParkedDiscarded{id});
 }
 
 void Host::wait(Duration duration) {
@@ -140,26 +157,33 @@ std::string Host::statesOf(const std::string& id) const {
 void Host::perform(Effect& effect) {
   if (const auto* append = std::get_if<AppendSegments>(&effect)) {
     SegmentsAppended appended{append->ticket, {}, storageIsDurable};
-    for (const std::string& segment : append->segments) {
-      disk_.segments[++disk_.lastKey] = segment;
+    for (const LogRecord& record : append->records) {
+      disk_.segments[++disk_.lastKey] = record;
       appended.keys.push_back(disk_.lastKey);
     }
-    for (const std::string& id : append->unpark) disk_.parked.erase(id);
-    events_.push_back(std::move(appended));
-  } else if (const auto* read = std::get_if<ReadSegments>(&effect)) {
-    SegmentsRead answer{read->ticket, {}, true};
-    for (auto at = disk_.segments.upper_bound(read->after); at != disk_.segments.end(); ++at) {
-      if (answer.segments.size() == read->maxSegments) {
-        answer.reachedEnd = false;
-        break;
-      }
-      answer.segments.push_back({at->first, at->second});
+    for (const std::string& id : append->unpark) {
+      disk_.parked.erase(id);
+      disk_.discarded.erase(id);
     }
-    events_.push_back(std::move(answer));
+    events_.push_back(std::move(appended));
+  } else if (const auto* search = std::get_if<FindLanes>(&effect)) {
+    events_.push_back(find(*search));
+  } else if (const auto* wanted = std::get_if<ReadLane>(&effect)) {
+    events_.push_back(read(*wanted));
+    ++reads;
+    recordsRead += std::get<LaneRead>(events_.back()).segments.size();
   } else if (auto* settle = std::get_if<SettleSegments>(&effect)) {
     for (ParkedRecord& record : settle->park) disk_.parked[record.messageId] = record;
-    for (const std::string& id : settle->unpark) disk_.parked.erase(id);
+    for (const std::string& id : settle->unpark) {
+      disk_.parked.erase(id);
+      disk_.discarded.erase(id);
+    }
     for (const SegmentKey key : settle->keys) disk_.segments.erase(key);
+  } else if (const auto* damaged = std::get_if<QuarantineSegment>(&effect)) {
+    disk_.quarantine[damaged->key] = damaged->reason;
+    disk_.segments.erase(damaged->key);
+  } else if (const auto* conversation = std::get_if<ReportConversation>(&effect)) {
+    conversations.push_back(*conversation);
   } else if (const auto* send = std::get_if<SendBatch>(&effect)) {
     performSend(*send);
   } else if (const auto* abort = std::get_if<AbortRequest>(&effect)) {
@@ -180,17 +204,56 @@ void Host::perform(Effect& effect) {
   }
 }
 
+LanesFound Host::find(const FindLanes& search) const {
+  std::map<std::string, SegmentKey> lanes;
+  for (const auto& [key, record] : disk_.segments) lanes[record.conversationId] = key;
+  LanesFound found{search.ticket, {}, true, disk_.segments.empty() ? 0 : disk_.segments.rbegin()->first};
+  for (auto at = lanes.upper_bound(search.after); at != lanes.end(); ++at) {
+    if (found.lanes.size() == search.maxLanes) {
+      found.reachedEnd = false;
+      break;
+    }
+    found.lanes.push_back({at->first, at->second});
+  }
+  return found;
+}
+
+LaneRead Host::read(const ReadLane& read) const {
+  LaneRead answer{read.ticket, {}, true};
+  std::size_t bytes = 0;
+  for (auto at = disk_.segments.upper_bound(read.after); at != disk_.segments.end(); ++at) {
+    const auto& [key, record] = *at;
+    if (record.conversationId != read.conversationId) continue;
+    bytes += record.bytes.size();
+    const bool full = answer.segments.size() == read.maxSegments || bytes > read.maxBytes;
+    if (full && !answer.segments.empty()) {
+      answer.reachedEnd = false;
+      break;
+    }
+    answer.segments.push_back({key, record.bytes});
+  }
+  return answer;
+}
+
 void Host::performSend(const SendBatch& send) {
+  if (send.keepalive) {
+    parting.push_back(send);
+    return;
+  }
+  const auto answerOf = [&] {
+    return send.route == Route::Create ? backend_.create(send.creates, send.body)
+                                       : backend_.append(send.body);
+  };
   switch (network) {
     case Network::Up: {
-      Answer answer = backend_.append(send.body);
+      Answer answer = answerOf();
       events_.push_back(ResponseArrived{send.request, answer.status, answer.retryAfter, answer.body});
       break;
     }
     case Network::Down: events_.push_back(RequestFailed{send.request, "the network is down"}); break;
     case Network::Silent: unanswered.push_back(send.request); break;
     case Network::LosesAnswers:
-      backend_.append(send.body);
+      answerOf();
       events_.push_back(RequestFailed{send.request, "the connection was lost"});
       break;
   }

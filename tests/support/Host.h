@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ namespace holdfast::test {
 
 /// What all tabs of one browser profile share, and what survives them.
 struct Disk {
-  std::map<SegmentKey, std::string> segments;
+  std::map<SegmentKey, LogRecord> segments;
+  std::map<SegmentKey, std::string> quarantine;
   std::map<std::string, ParkedRecord> parked;
+  std::set<std::string> discarded;
   SegmentKey lastKey = 0;
 };
 
@@ -35,6 +38,7 @@ class Backend {
   };
 
   Answer append(const std::string& body);
+  Answer create(const std::string& id, const std::string& body);
 
   /// Ids of the messages of a conversation, in order, with a space after each.
   [[nodiscard]] std::string transcript(const std::string& conversation) const;
@@ -43,6 +47,11 @@ class Backend {
   void forgetWriters() { lastSeq_.clear(); }
 
   std::vector<AppendRequest> requests;
+  /// Bodies of the creations that came in, and whether messages wait for them.
+  std::vector<std::string> creations;
+  std::function<std::optional<Answer>()> creationFault = [] { return std::nullopt; };
+  std::set<std::string> created;
+  bool knowsOnlyCreated = false;
 
  private:
   AppendResult apply(const AppendRequest& request, const AppendItem& item);
@@ -75,6 +84,9 @@ class Host {
 
   void hand(Event event);
 
+  /// The user gives a parked message up.
+  void discard(const std::string& id);
+
   /// Lets time pass, waking the core at its deadlines and no sooner.
   void wait(Duration duration);
 
@@ -96,10 +108,17 @@ class Host {
   std::vector<RequestId> unanswered;
   std::vector<RequestId> aborted;
   std::size_t mostAtOnce = 0;
+  std::vector<ReportConversation> conversations;
+  std::vector<SendBatch> parting;
+  /// Reads of the log, and the records that they brought.
+  std::size_t reads = 0;
+  std::size_t recordsRead = 0;
 
  private:
   void perform(Effect& effect);
   void performSend(const SendBatch& send);
+  [[nodiscard]] LanesFound find(const FindLanes& search) const;
+  [[nodiscard]] LaneRead read(const ReadLane& read) const;
 
   Disk& disk_;
   Backend& backend_;

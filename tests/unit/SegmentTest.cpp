@@ -1,16 +1,21 @@
-#include "outbox/Segment.h"
+#include "log/Segment.h"
 
 #include <gtest/gtest.h>
 
-#include "outbox/Crc32c.h"
+#include "log/Crc32c.h"
+#include "log/SegmentVersion1.h"
+#include "support/OldRecords.h"
 
 namespace holdfast {
 namespace {
 
 Segment sample() {
   return {"tab-1",
-          {{1, timeFromMs(1'700'000'000'000), "talk", "m1", R"({"id":"m1","content":"Grüße 🌊"})"},
-           {300, timeFromMs(1'700'000'000'001), "talk-2", "m2", R"({"id":"m2"})"}}};
+          "talk",
+          {{EntryKind::Creation, 0, timeFromMs(1'700'000'000'000), "talk", R"({"title":"A talk"})"},
+           {EntryKind::Message, 1, timeFromMs(1'700'000'000'000), "m1", R"({"id":"m1","content":"Grüße 🌊"})"},
+           {EntryKind::Message, 300, timeFromMs(1'700'000'000'001), "m2", R"({"id":"m2"})"},
+           {EntryKind::Message, 301, timeFromMs(1'700'000'000'001), "m3", R"({"id":)", 0, 2}}};
 }
 
 TEST(Crc32c, GivesTheCheckValuesOfRfc3720) {
@@ -24,12 +29,19 @@ TEST(Segment, ComesBackAsItWasWritten) {
   const Result<Segment> read = decodeSegment(encodeSegment(sample()));
   ASSERT_TRUE(read.ok()) << read.error().detail;
   EXPECT_EQ(read.value().writer, "tab-1");
-  ASSERT_EQ(read.value().entries.size(), 2U);
-  EXPECT_EQ(read.value().entries[0].payload, sample().entries[0].payload);
-  EXPECT_EQ(read.value().entries[1].seq, 300U);
-  EXPECT_EQ(read.value().entries[1].queuedAt, timeFromMs(1'700'000'000'001));
-  EXPECT_EQ(read.value().entries[1].conversationId, "talk-2");
-  EXPECT_EQ(read.value().entries[1].messageId, "m2");
+  EXPECT_EQ(read.value().conversationId, "talk");
+  ASSERT_EQ(read.value().entries.size(), 4U);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const SegmentEntry expected = sample().entries[i];
+    const SegmentEntry& entry = read.value().entries[i];
+    EXPECT_EQ(entry.kind, expected.kind);
+    EXPECT_EQ(entry.seq, expected.seq);
+    EXPECT_EQ(entry.queuedAt, expected.queuedAt);
+    EXPECT_EQ(entry.messageId, expected.messageId);
+    EXPECT_EQ(entry.payload, expected.payload);
+    EXPECT_EQ(entry.part, expected.part);
+    EXPECT_EQ(entry.parts, expected.parts);
+  }
 }
 
 TEST(Segment, EveryTruncationIsNoticed) {
@@ -50,20 +62,62 @@ TEST(Segment, EveryFlippedBitIsNoticed) {
 
 TEST(Segment, AnotherVersionIsNamedInTheError) {
   std::string bytes = encodeSegment(sample());
-  bytes[3] = 2;
+  bytes[3] = 9;
   const Result<Segment> read = decodeSegment(bytes);
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().code, ErrorCode::DamagedSegment);
-  EXPECT_NE(read.error().detail.find("version 2"), std::string::npos);
+  EXPECT_NE(read.error().detail.find("version 9"), std::string::npos);
 }
 
-TEST(Segment, AnEmptyRecordIsNoRecord) { EXPECT_FALSE(decodeSegment(encodeSegment({"tab-1", {}})).ok()); }
+TEST(Segment, WhatContradictsItselfIsDamagedThoughItsChecksumMatches) {
+  const auto damagedBy = [](auto change) {
+    Segment segment = sample();
+    change(segment);
+    return !decodeSegment(encodeSegment(segment)).ok();
+  };
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries.clear(); }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.writer = "no spaces"; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.conversationId = ""; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[0].seq = 1; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].seq = 0; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].messageId = "\n"; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].payload = "7"; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].parts = 0; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].part = 1; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[3].parts = 1'000'000; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].kind = EntryKind{7}; }));
+}
 
-TEST(Segment, TheSizeOfAnEntryIsNeverUnderstated) {
+TEST(Segment, ItsSizeIsNeverUnderstated) {
   const Segment segment = sample();
-  std::size_t promised = 8 + 6 + 10;
-  for (const SegmentEntry& entry : segment.entries) promised += encodedSize(entry);
+  std::size_t promised = SegmentBuilder::kSegmentOverheadBytes;
+  for (const SegmentEntry& entry : segment.entries)
+    promised += SegmentBuilder::kEntryOverheadBytes + entry.payload.size();
   EXPECT_LE(encodeSegment(segment).size(), promised);
+}
+
+TEST(SegmentVersion1, ARecordOfSeveralConversationsBecomesOneForEach) {
+  const auto read = decodeSegmentVersion1(test::oldRecord());
+  ASSERT_TRUE(read.ok()) << read.error().detail;
+  ASSERT_EQ(read.value().size(), 2U);
+  EXPECT_EQ(read.value()[0].conversationId, "talk");
+  ASSERT_EQ(read.value()[0].entries.size(), 2U);
+  EXPECT_EQ(read.value()[0].entries[1].messageId, "m3");
+  EXPECT_EQ(read.value()[0].entries[1].seq, 2U);
+  EXPECT_EQ(read.value()[1].conversationId, "talk-2");
+  EXPECT_EQ(read.value()[1].entries[0].payload, R"({"id":"m2"})");
+  for (const Segment& segment : read.value()) EXPECT_TRUE(decodeSegment(encodeSegment(segment)).ok());
+}
+
+TEST(SegmentVersion1, EveryTruncationAndEveryFlippedBitIsNoticed) {
+  const std::string bytes = test::oldRecord();
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decodeSegmentVersion1(std::string_view{bytes}.substr(0, size)).ok()) << "cut to " << size;
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    std::string damaged = bytes;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
+    EXPECT_FALSE(decodeSegmentVersion1(damaged).ok()) << "bit " << bit;
+  }
 }
 
 }  // namespace

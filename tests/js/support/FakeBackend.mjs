@@ -19,6 +19,8 @@ export class FakeBackend {
   complete = () => streamOf(openAiEvents(['Hello', ' there']));
 
   #writers = new Map();
+  /** Positions of what is stored, by conversation and id. @type {Map<string, number>} */
+  #positions = new Map();
   #created = 0;
 
   /** @type {typeof globalThis.fetch} */
@@ -65,9 +67,10 @@ export class FakeBackend {
     const results = [];
     for (const { seq, tombstone, ...message } of messages) {
       if (seq > last + 1) return problem(409, 'sequence-gap', { expected: last + 1, received: seq });
-      const known = stored.find(({ id }) => id === message.id);
+      const place = `${conversationId}/${message.id}`;
+      const known = this.#positions.get(place);
       if (tombstone) results.push({ seq, status: 'skipped' });
-      else if (known) results.push({ seq, id: message.id, status: 'duplicate', position: known.position });
+      else if (known) results.push({ seq, id: message.id, status: 'duplicate', position: known });
       else if (message.content === 'POISON') {
         results.push({
           seq,
@@ -77,6 +80,7 @@ export class FakeBackend {
         });
       } else {
         stored.push({ ...message, position: stored.length + 1 });
+        this.#positions.set(place, stored.length);
         results.push({ seq, id: message.id, status: 'stored', position: stored.length });
       }
       last = Math.max(last, seq);

@@ -1,0 +1,227 @@
+import { currentTime } from './driver/clock.js';
+import { FencedError, IndexedDbLog } from './effects/IndexedDbLog.js';
+import { MemoryLog } from './effects/MemoryLog.js';
+
+/** @typedef {import('./driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('./driver/wire.js').StoredSegment} StoredSegment */
+/** @typedef {import('./driver/wire.js').ParkedRecord} ParkedRecord */
+
+/** Records that are held in memory sort after all that the database will ever hold. */
+const MEMORY_KEYS = 2 ** 50;
+
+/** Why a storage that fails is not used, by the name of its error. */
+const TROUBLES = new Map([
+  ['QuotaExceededError', ['storage-full', 'has no room left for this site']],
+  ['VersionError', ['database-newer', 'was upgraded by a newer version of this app; reload the page']],
+]);
+
+/**
+ * The local log: in IndexedDB, and in memory where that fails. What is in memory comes after what is in the
+ * database, so once memory has taken something over, all that follows goes there too, until it is empty.
+ */
+export class Storage {
+  #database;
+  #memory = new MemoryLog(MEMORY_KEYS);
+  #onTrouble;
+  #onChange;
+  /** @type {'durable' | 'memory'} */
+  #persistence;
+  /** @type {Promise<unknown>} */
+  #appended = Promise.resolve();
+
+  /**
+   * @param {string} name of the database
+   * @param {object} host
+   * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord
+   * @param {(code: string, detail: string) => void} host.onTrouble the storage fails; memory takes over
+   * @param {() => void} host.onChange `persistence` has changed
+   */
+  constructor(name, { upgradeRecord, onTrouble, onChange }) {
+    this.#database = typeof indexedDB === 'undefined' ? undefined : new IndexedDbLog(name, upgradeRecord);
+    this.#persistence = this.#database ? 'durable' : 'memory';
+    this.#onTrouble = onTrouble;
+    this.#onChange = onChange;
+  }
+
+  /** Where new messages go. */
+  get persistence() {
+    return this.#persistence;
+  }
+
+  /** Whether other tabs share this log. */
+  get isShared() {
+    return this.#database !== undefined;
+  }
+
+  /** Whether this page holds messages that no other tab can see. */
+  get holdsAny() {
+    return !this.#memory.isEmpty;
+  }
+
+  /**
+   * Adds records. The transaction is begun at once; what falls to memory keeps its place among the others.
+   *
+   * @param {LogRecord[]} records
+   * @param {string[]} unpark parked messages to forget
+   * @returns {Promise<{keys: number[], durable: boolean, recovered: boolean}>} never rejects. `recovered`: the
+   *   database takes messages again
+   */
+  append(records, unpark) {
+    const attempt = this.holdsAny ? undefined : this.#database?.append(records, unpark);
+    attempt?.catch(() => undefined);
+    const result = this.#appended.then(() => this.#finishAppend(records, unpark, attempt));
+    this.#appended = result;
+    return result;
+  }
+
+  /**
+   * @param {string} after
+   * @param {number} maxLanes
+   */
+  async findLanes(after, maxLanes) {
+    const nothing = { lanes: [], reachedEnd: true, lastKey: 0 };
+    const found = await this.#ask((database) => database.findLanes(after, maxLanes), nothing);
+    const newest = new Map(found.lanes.map(({ conversationId, lastKey }) => [conversationId, lastKey]));
+    const end = found.reachedEnd ? undefined : found.lanes.at(-1)?.conversationId;
+    for (const [conversationId, key] of this.#memory.lanes()) {
+      if (conversationId > after && (end === undefined || conversationId <= end))
+        newest.set(conversationId, key);
+    }
+    const lanes = [...newest].map(([conversationId, lastKey]) => ({ conversationId, lastKey }));
+    lanes.sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1));
+    return { lanes, reachedEnd: found.reachedEnd, lastKey: this.#memory.lastKey || found.lastKey };
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {number} after
+   * @param {number} maxSegments
+   * @param {number} maxBytes not counting the first record
+   */
+  async readLane(conversationId, after, maxSegments, maxBytes) {
+    const nothing = { segments: /** @type {StoredSegment[]} */ ([]), reachedEnd: true };
+    const read = await this.#ask(
+      (database) => database.readLane(conversationId, after, maxSegments),
+      nothing,
+    );
+    const segments = read.reachedEnd
+      ? [...read.segments, ...this.#memory.readLane(conversationId, after)]
+      : read.segments;
+    let bytes = 0;
+    const fitting = segments.findIndex((segment, i) => {
+      bytes += segment.bytes.length;
+      return i > 0 && (bytes > maxBytes || i === maxSegments);
+    });
+    if (fitting < 0) return { segments, reachedEnd: read.reachedEnd };
+    return { segments: segments.slice(0, fitting), reachedEnd: false };
+  }
+
+  /**
+   * @param {number} fence
+   * @param {{keys: number[], park: ParkedRecord[], unpark: string[]}} settled
+   * @throws {FencedError}
+   */
+  async settle(fence, { keys, park, unpark }) {
+    this.#memory.delete(keys.filter((key) => key > MEMORY_KEYS));
+    for (const id of unpark) this.#memory.unpark(id);
+    const stored = keys.filter((key) => key <= MEMORY_KEYS);
+    if (stored.length + park.length + unpark.length === 0) return;
+    const kept = await this.#ask(async (database) => {
+      await database.settle(fence, { keys: stored, park, unpark });
+      return true;
+    }, false);
+    // A record that could not be deleted is sent again some day, and the backend knows it by its number.
+    if (!kept) for (const record of park) this.#memory.park(record);
+  }
+
+  /** @param {number} fence @param {number} key @param {string} reason */
+  async quarantine(fence, key, reason) {
+    await this.#ask((database) => database.quarantine(fence, key, reason, currentTime()), undefined);
+  }
+
+  /** @param {number} fence @param {string} reason */
+  quarantineStrays(fence, reason) {
+    return this.#ask((database) => database.quarantineStrays(fence, reason, currentTime()), 0);
+  }
+
+  /** @param {string} id */
+  async discard(id) {
+    this.#memory.unpark(id);
+    await this.#ask((database) => database.discard(id), undefined);
+  }
+
+  async parked() {
+    const stored = await this.#ask((database) => database.parked(), { parked: [], discarded: [] });
+    return { parked: [...stored.parked, ...this.#memory.parked()], discarded: stored.discarded };
+  }
+
+  quarantined() {
+    return this.#ask((database) => database.quarantined(), []);
+  }
+
+  /** The database, for those who take the lead over it. */
+  get database() {
+    return this.#database;
+  }
+
+  /** Lets go of the handle; the next call takes a new one. */
+  async close() {
+    await this.#appended;
+    await this.#database?.close();
+  }
+
+  /**
+   * @param {LogRecord[]} records
+   * @param {string[]} unpark
+   * @param {Promise<number[]> | undefined} attempt
+   */
+  async #finishAppend(records, unpark, attempt) {
+    const keys = await attempt?.catch((error) => this.#fail(error));
+    if (keys && !this.holdsAny) {
+      const recovered = this.#persistence === 'memory';
+      if (recovered) this.#setPersistence('durable');
+      return { keys, durable: true, recovered };
+    }
+    // An earlier group has fallen to memory meanwhile: this one may not overtake it. Should its records stay,
+    // they are sent twice, under the same numbers.
+    if (keys) await this.#database?.remove(keys).catch(() => undefined);
+    for (const id of unpark) this.#memory.unpark(id);
+    return { keys: this.#memory.append(records), durable: false, recovered: false };
+  }
+
+  /**
+   * @template Result
+   * @param {(database: IndexedDbLog) => Promise<Result>} question
+   * @param {Result} otherwise where there is no database, or it fails
+   * @returns {Promise<Result>}
+   */
+  async #ask(question, otherwise) {
+    if (!this.#database) return otherwise;
+    try {
+      return await question(this.#database);
+    } catch (error) {
+      if (error instanceof FencedError) throw error;
+      this.#fail(error);
+      return otherwise;
+    }
+  }
+
+  /** @param {unknown} error @returns {undefined} */
+  #fail(error) {
+    if (this.#persistence === 'memory') return;
+    const name = error instanceof Error ? error.name : '';
+    const [code, trouble] = TROUBLES.get(name) ?? ['storage-unavailable', 'failed'];
+    const cause = error instanceof Error ? `${name}: ${error.message}` : String(error);
+    this.#setPersistence('memory');
+    this.#onTrouble(
+      code,
+      `The browser's storage ${trouble} (${cause}). Messages are kept in memory, and are lost if this page is closed before they are sent.`,
+    );
+  }
+
+  /** @param {'durable' | 'memory'} persistence */
+  #setPersistence(persistence) {
+    this.#persistence = persistence;
+    this.#onChange();
+  }
+}

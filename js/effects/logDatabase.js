@@ -1,0 +1,69 @@
+/**
+ * The schema of the outbox log's database, and the way to it from every earlier version.
+ *
+ * - `log`: `{key, conversation, bytes}`, under keys that rise with each commit, in whichever tab; its index
+ *   `lane` orders them by conversation and key, so that a lane is read without the others.
+ * - `parked`: messages that the backend refused, by their id; `{id, discarded: true}` where the user gave one
+ *   up whose place in the log may not be skipped yet.
+ * - `quarantine`: what was found in `log` and is no sound record.
+ * - `meta`: `{id: 'lead', fence, holder, expiresAt}`, who leads.
+ *
+ * @module
+ */
+import { openDB } from 'idb';
+
+/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
+
+/**
+ * @typedef {object} Stores
+ * @property {{key: number, value: {key: number, conversation: string, bytes: Uint8Array}, indexes: {lane: [string, number]}}} log
+ * @property {{key: string, value: (ParkedRecord & {discarded?: undefined}) | {id: string, discarded: true}}} parked
+ * @property {{key: number, value: {key: unknown, reason: string, at: number, record: unknown}}} quarantine
+ * @property {{key: string, value: {id: string, fence: number, holder: string, expiresAt: number}}} meta
+ */
+
+/** @typedef {Stores & import('idb').DBSchema} Schema */
+
+export const SCHEMA_VERSION = 2;
+
+/**
+ * @param {string} name
+ * @param {object} host
+ * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord a record of version 1 as present ones; throws
+ *   where it is damaged
+ * @param {() => void} host.onBlocking another page upgrades or deletes the database: close it
+ * @param {() => void} host.onTerminated the browser has closed it
+ */
+export function openLogDatabase(name, { upgradeRecord, onBlocking, onTerminated }) {
+  return /** @type {Promise<import('idb').IDBPDatabase<Schema>>} */ (
+    openDB(name, SCHEMA_VERSION, {
+      async upgrade(database, from, _to, transaction) {
+        const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
+        log.createIndex('lane', ['conversation', 'key']);
+        const quarantine = database.createObjectStore('quarantine', { autoIncrement: true });
+        database.createObjectStore('meta', { keyPath: 'id' });
+        if (from === 0) {
+          database.createObjectStore('parked', { keyPath: 'id' });
+          return;
+        }
+        // Version 1 kept records of several conversations, bare, in `segments`.
+        const old = /** @type {import('idb').IDBPTransaction<any, string[], 'versionchange'>} */ (
+          transaction
+        );
+        for (let at = await old.objectStore('segments').openCursor(); at; at = await at.continue()) {
+          try {
+            for (const { conversationId, bytes } of upgradeRecord(at.value))
+              // The store makes the key.
+              void log.add(/** @type {any} */ ({ conversation: conversationId, bytes }));
+          } catch (error) {
+            void quarantine.add({ key: at.key, reason: String(error), at: 0, record: at.value });
+          }
+        }
+        old.db.deleteObjectStore('segments');
+      },
+      blocking: onBlocking,
+      terminated: onTerminated,
+    })
+  );
+}

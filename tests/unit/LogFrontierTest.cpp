@@ -1,0 +1,66 @@
+#include "outbox/LogFrontier.h"
+
+#include <gtest/gtest.h>
+
+namespace holdfast {
+namespace {
+
+constexpr std::uint32_t kMaxLanes = 2;
+
+/// A frontier that has searched a log whose last key is this one.
+LogFrontier searchedTo(SegmentKey lastKey) {
+  LogFrontier frontier;
+  const auto search = frontier.nextSearch(kMaxLanes);
+  frontier.advance({search->ticket, {}, true, lastKey}, kMaxLanes);
+  return frontier;
+}
+
+TEST(LogFrontier, IsUncertainUntilTheLogWasSearched) {
+  LogFrontier frontier;
+  EXPECT_TRUE(frontier.uncertain());
+  const auto search = frontier.nextSearch(kMaxLanes);
+  ASSERT_TRUE(search);
+  EXPECT_EQ(frontier.nextSearch(kMaxLanes), std::nullopt) << "one search at a time";
+  EXPECT_TRUE(frontier.uncertain());
+  EXPECT_TRUE(frontier.advance({search->ticket, {}, true, 0}, kMaxLanes).answers);
+  EXPECT_FALSE(frontier.uncertain());
+}
+
+TEST(LogFrontier, ASearchGoesOnWhereItEnded) {
+  LogFrontier frontier;
+  const auto first = frontier.nextSearch(kMaxLanes);
+  EXPECT_EQ(first->after, "");
+  const auto progress = frontier.advance({first->ticket, {{"a", 4}, {"b", 5}}, false, 9}, kMaxLanes);
+  ASSERT_TRUE(progress.next);
+  EXPECT_EQ(progress.next->after, "b");
+  EXPECT_TRUE(frontier.uncertain());
+  frontier.advance({progress.next->ticket, {{"c", 12}}, true, 12}, kMaxLanes);
+  EXPECT_FALSE(frontier.uncertain());
+  EXPECT_EQ(frontier.extend(11, 11), LogFrontier::Step::Gap)
+      << "10 may be in a conversation that the search had passed";
+}
+
+TEST(LogFrontier, AStaleAnswerChangesNothing) {
+  LogFrontier frontier;
+  const auto search = frontier.nextSearch(kMaxLanes);
+  EXPECT_FALSE(frontier.advance({search->ticket + 1, {}, true, 5}, kMaxLanes).answers);
+  EXPECT_TRUE(frontier.uncertain());
+}
+
+TEST(LogFrontier, WhatFollowsItMovesItOn) {
+  LogFrontier frontier = searchedTo(7);
+  EXPECT_EQ(frontier.extend(8, 9), LogFrontier::Step::Next);
+  EXPECT_EQ(frontier.extend(10, 10), LogFrontier::Step::Next);
+  EXPECT_EQ(frontier.extend(9, 9), LogFrontier::Step::Known) << "a hint that comes twice";
+  EXPECT_FALSE(frontier.uncertain());
+}
+
+TEST(LogFrontier, AGapMakesASearchDue) {
+  LogFrontier frontier = searchedTo(7);
+  EXPECT_EQ(frontier.extend(9, 9), LogFrontier::Step::Gap);
+  EXPECT_TRUE(frontier.uncertain());
+  EXPECT_TRUE(frontier.nextSearch(kMaxLanes));
+}
+
+}  // namespace
+}  // namespace holdfast
