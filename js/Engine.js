@@ -3,7 +3,7 @@ import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
 import { Channel } from './effects/Channel.js';
-import { FencedError } from './effects/IndexedDbLog.js';
+import { FencedError } from './effects/log/IndexedDbLog.js';
 import { PageLife } from './effects/PageLife.js';
 import { keepStorage } from './effects/storagePersistence.js';
 

@@ -1,7 +1,7 @@
 import { currentTime } from './driver/clock.js';
 import { randomId } from './driver/random.js';
-import { LeaseLead } from './effects/LeaseLead.js';
-import { WebLockLead } from './effects/WebLockLead.js';
+import { LeaseLead } from './effects/lead/LeaseLead.js';
+import { WebLockLead } from './effects/lead/WebLockLead.js';
 
 /** A follower that waits for news of its messages asks whether anybody leads. */
 const ASK_AFTER_MS = 10_000;
@@ -14,7 +14,6 @@ const LOOK_EVERY_MS = 5_000;
  * a tab that was robbed of the lead while it slept can take nothing out of the log any more.
  */
 export class Leadership {
-  #storage;
   #onHeld;
   #onLost;
   #ask;
@@ -39,7 +38,6 @@ export class Leadership {
    * @param {() => void} host.ask asks the leader for a word
    */
   constructor(name, storage, { onHeld, onLost, ask }) {
-    this.#storage = storage;
     this.#onHeld = onHeld;
     this.#onLost = onLost;
     this.#ask = ask;

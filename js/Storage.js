@@ -1,6 +1,6 @@
 import { currentTime } from './driver/clock.js';
-import { FencedError, IndexedDbLog } from './effects/IndexedDbLog.js';
-import { MemoryLog } from './effects/MemoryLog.js';
+import { FencedError, IndexedDbLog } from './effects/log/IndexedDbLog.js';
+import { MemoryLog } from './effects/log/MemoryLog.js';
 
 /** @typedef {import('./driver/wire.js').LogRecord} LogRecord */
 /** @typedef {import('./driver/wire.js').StoredSegment} StoredSegment */

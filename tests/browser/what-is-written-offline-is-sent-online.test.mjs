@@ -35,3 +35,34 @@ test(
     await assertShownAsStored(backend, chat, conversation);
   }),
 );
+
+test(
+  'a conversation that is begun without a network is created, with its messages, when it returns',
+  inWorld(async ({ backend, newContext, newTab }) => {
+    const context = await newContext();
+    const chat = await newTab(context);
+    await says(chat, 'connection', /^Online$/);
+    await context.setOffline(true);
+    await says(chat, 'connection', /^Offline$/);
+
+    const typed = texts('Written on a plane', 2);
+    for (const text of typed) {
+      await chat.composer.fill(text);
+      await chat.page.keyboard.press('Enter');
+      await chat.composerIsEmpty();
+    }
+    await chat.typedMessagesAre(typed, 'saved');
+    assert.deepEqual(await backend.conversations(), []);
+
+    await chat.page.close();
+    await context.setOffline(false);
+    const later = await newTab(context);
+    const [conversation, ...others] = await eventually('the conversation is created', async () => {
+      const conversations = await backend.conversations();
+      return conversations.length > 0 && conversations;
+    });
+    assert.deepEqual(others, []);
+    await later.isAtRest();
+    await assertStoredOnceInOrder(backend, conversation.id, typed);
+  }),
+);

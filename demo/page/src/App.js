@@ -144,7 +144,7 @@ export class App {
     if (conversationId !== null) return this.commands.send(text, conversationId);
     const created = await this.commands.startConversation(text).catch((error) => {
       throw new Error(
-        `A new conversation needs the backend. ${sayError(error)} Your message stays in the box.`,
+        `The backend refused the conversation. ${sayError(error)} Your message stays in the box.`,
       );
     });
     try {

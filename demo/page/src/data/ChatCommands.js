@@ -5,8 +5,6 @@ import { AnswerTurns } from './AnswerTurns.js';
 export class ChatCommands {
   /** @type {Map<string, AnswerTurns>} */
   #turns = new Map();
-  /** The same first message keeps its id, so that a second try creates no second conversation. */
-  #beginning = { firstMessage: '', id: '' };
 
   /**
    * @param {import('holdfast').Holdfast} holdfast
@@ -24,15 +22,13 @@ export class ChatCommands {
 
   /**
    * @param {string} firstMessage
-   * @returns {Promise<string>} the id of the new conversation; rejects when the backend cannot create it
+   * @returns {Promise<string>} the id of the new conversation, which the backend may not have heard of yet;
+   *   rejects when it refuses
    */
   async startConversation(firstMessage) {
-    if (this.#beginning.firstMessage !== firstMessage) {
-      this.#beginning = { firstMessage, id: crypto.randomUUID() };
-    }
-    const conversation = await this.holdfast.conversations.createConversation({ ...this.#beginning });
-    this.#beginning = { firstMessage: '', id: '' };
-    this.store.remember(conversation);
+    const conversation = await this.holdfast.conversations.createConversation({ firstMessage });
+    const [firstLine] = firstMessage.trim().split('\n');
+    this.store.remember({ ...conversation, title: conversation.title || firstLine });
     return conversation.id;
   }
 

@@ -29,6 +29,7 @@ export class ChatStore {
     this.on = this.#events.on.bind(this.#events);
     holdfast.on('message', (event) => this.#apply(event));
     holdfast.on('parked', () => void this.#loadParked());
+    holdfast.on('conversation', (conversation) => this.#rename(conversation));
   }
 
   /** Reads what the local log holds, and asks the backend for the list of conversations. */
@@ -195,6 +196,14 @@ export class ChatStore {
       log.apply({ conversationId, id, state: 'parked', error: reason });
       this.#changed(conversationId);
     }
+  }
+
+  /** The backend has made a title. @param {import('./types.js').Conversation} conversation */
+  #rename(conversation) {
+    if (!this.title(conversation.id)) return;
+    this.#setConversations(
+      this.conversations.map((one) => (one.id === conversation.id ? conversation : one)),
+    );
   }
 
   /** @param {string} id */

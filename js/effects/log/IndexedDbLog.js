@@ -1,10 +1,10 @@
-import { openLogDatabase } from './logDatabase.js';
+import { openLogDatabase } from './database.js';
 
-/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
-/** @typedef {import('../driver/wire.js').FoundLane} FoundLane */
-/** @typedef {import('../driver/wire.js').StoredSegment} StoredSegment */
-/** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
-/** @typedef {import('idb').IDBPDatabase<import('./logDatabase.js').Schema>} Database */
+/** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('../../driver/wire.js').FoundLane} FoundLane */
+/** @typedef {import('../../driver/wire.js').StoredSegment} StoredSegment */
+/** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
+/** @typedef {import('idb').IDBPDatabase<import('./database.js').Schema>} Database */
 /** @typedef {'log' | 'parked' | 'quarantine' | 'meta'} StoreName */
 
 /** Each call is tried once with the handle at hand, and once with a fresh one. */
@@ -283,7 +283,7 @@ export class IndexedDbLog {
    * @param {number} fence
    * @param {StoreName[]} stores
    * @param {IDBTransactionDurability} durability
-   * @param {(transaction: import('idb').IDBPTransaction<import('./logDatabase.js').Schema, StoreName[], 'readwrite'>) =>
+   * @param {(transaction: import('idb').IDBPTransaction<import('./database.js').Schema, StoreName[], 'readwrite'>) =>
    *   void | Promise<void>} work
    * @returns {Promise<void>}
    */

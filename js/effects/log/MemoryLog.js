@@ -1,5 +1,5 @@
-/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
-/** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
+/** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
 
 /** The outbox log where there is no storage: nothing in it survives the page. */
 export class MemoryLog {

@@ -12,8 +12,8 @@
  */
 import { openDB } from 'idb';
 
-/** @typedef {import('../driver/wire.js').LogRecord} LogRecord */
-/** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
+/** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
+/** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
 
 /**
  * @typedef {object} Stores

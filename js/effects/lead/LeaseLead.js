@@ -18,7 +18,7 @@ export class LeaseLead {
   #fence = 0;
 
   /**
-   * @param {import('./IndexedDbLog.js').IndexedDbLog} database
+   * @param {import('../log/IndexedDbLog.js').IndexedDbLog} database
    * @param {string} holder this page's id
    * @param {() => number} now ms since the epoch
    * @param {(fence: number) => void} onHeld
