@@ -64,7 +64,7 @@ export class IndexedDbLog {
         // The store makes the key.
         log.add(/** @type {any} */ ({ conversation: conversationId, bytes })),
       );
-      for (const id of unpark) void transaction.objectStore('parked').delete(id);
+      for (const id of unpark) unheard(transaction.objectStore('parked').delete(id));
       transaction.commit();
       const [keys] = await Promise.all([Promise.all(adding), transaction.done]);
       return keys;
@@ -129,10 +129,10 @@ export class IndexedDbLog {
     const durability = park.length > 0 ? 'strict' : 'relaxed';
     return this.#fenced(fence, ['log', 'parked'], durability, (transaction) => {
       const parked = transaction.objectStore('parked');
-      for (const record of park) void parked.put(record);
-      for (const id of unpark) void parked.delete(id);
+      for (const record of park) unheard(parked.put(record));
+      for (const id of unpark) unheard(parked.delete(id));
       for (const [first, last] of runsOf(keys))
-        void transaction.objectStore('log').delete(IDBKeyRange.bound(first, last));
+        unheard(transaction.objectStore('log').delete(IDBKeyRange.bound(first, last)));
     });
   }
 
@@ -148,8 +148,8 @@ export class IndexedDbLog {
     return this.#fenced(fence, ['log', 'quarantine'], 'relaxed', async (transaction) => {
       const log = transaction.objectStore('log');
       const record = await log.get(key);
-      if (record) void transaction.objectStore('quarantine').add({ key, reason, at, record });
-      void log.delete(key);
+      if (record) unheard(transaction.objectStore('quarantine').add({ key, reason, at, record }));
+      unheard(log.delete(key));
     });
   }
 
@@ -178,8 +178,10 @@ export class IndexedDbLog {
         cursor;
         cursor = await cursor.continue()
       ) {
-        void transaction.objectStore('quarantine').add({ key: cursor.key, reason, at, record: cursor.value });
-        void cursor.delete();
+        unheard(
+          transaction.objectStore('quarantine').add({ key: cursor.key, reason, at, record: cursor.value }),
+        );
+        unheard(cursor.delete());
         moved += 1;
       }
     });
@@ -190,7 +192,8 @@ export class IndexedDbLog {
   remove(keys) {
     return this.#attempt(async (database) => {
       const transaction = database.transaction('log', 'readwrite', { durability: 'relaxed' });
-      for (const [first, last] of runsOf(keys)) void transaction.store.delete(IDBKeyRange.bound(first, last));
+      for (const [first, last] of runsOf(keys))
+        unheard(transaction.store.delete(IDBKeyRange.bound(first, last)));
       await transaction.done;
     });
   }
@@ -273,7 +276,7 @@ export class IndexedDbLog {
     return this.#attempt(async (database) => {
       const transaction = database.transaction('meta', 'readwrite', { durability: 'relaxed' });
       const decided = decide(await transaction.store.get('lead'));
-      if (decided) void transaction.store.put({ ...decided, id: 'lead' });
+      if (decided) unheard(transaction.store.put({ ...decided, id: 'lead' }));
       await transaction.done;
       return decided?.fence ?? 0;
     });
@@ -294,6 +297,7 @@ export class IndexedDbLog {
       const transaction = database.transaction(scope, 'readwrite', { durability });
       const finished = transaction.done.catch((error) => error);
       const lead = transaction.objectStore('meta').get('lead');
+      unheard(lead);
       await work(transaction);
       if ((await lead)?.fence !== fence) {
         transaction.abort();
@@ -332,6 +336,11 @@ export class IndexedDbLog {
     });
     return this.#connection;
   }
+}
+
+/** A request whose transaction tells how it went. @param {Promise<unknown>} request */
+function unheard(request) {
+  request.catch(() => undefined);
 }
 
 /** Keys of a conversation's records that follow `after`. @param {string} conversationId @param {number} after */

@@ -55,9 +55,9 @@ export function openLogDatabase(name, { upgradeRecord, onBlocking, onTerminated 
           try {
             for (const { conversationId, bytes } of upgradeRecord(at.value))
               // The store makes the key.
-              void log.add(/** @type {any} */ ({ conversation: conversationId, bytes }));
+              await log.add(/** @type {any} */ ({ conversation: conversationId, bytes }));
           } catch (error) {
-            void quarantine.add({ key: at.key, reason: String(error), at: 0, record: at.value });
+            await quarantine.add({ key: at.key, reason: String(error), at: 0, record: at.value });
           }
         }
         old.db.deleteObjectStore('segments');
