@@ -30,9 +30,13 @@ export class Backend {
   url = '';
   database = '';
 
-  /** @param {{tokenDelayMs?: number, page?: string}} [options] `page`: the folder that is served */
-  constructor({ tokenDelayMs = 4, page = demoPage } = {}) {
+  /**
+   * @param {{tokenDelayMs?: number, page?: string, corsOrigin?: string}} [options] `page`: the folder that is
+   *   served; `corsOrigin`: another origin whose pages may call the API
+   */
+  constructor({ tokenDelayMs = 4, page = demoPage, corsOrigin } = {}) {
     this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults'];
+    if (corsOrigin !== undefined) this.#args.push('--cors-origin', corsOrigin);
   }
 
   async start() {

@@ -1,0 +1,42 @@
+/** A browser that may end and be started again on the same profile. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Browser } from './Browser.mjs';
+
+export class MortalBrowser {
+  #engine;
+  #profile = '';
+  /** @type {Browser | undefined} */
+  #browser;
+
+  /** @param {import('./Browser.mjs').Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** Opens a tab; the browser is started for it if it does not run. @param {import('./Tab.mjs').Tab} tab */
+  async open(tab) {
+    if (this.#profile === '') this.#profile = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
+    this.#browser ??= await Browser.launch(this.#engine, this.#profile);
+    return this.#browser.open(tab);
+  }
+
+  /** As a power cut would end it. */
+  async kill() {
+    await this.#browser?.kill();
+    this.#browser = undefined;
+  }
+
+  /** As its person would end it. */
+  async close() {
+    await this.#browser?.close();
+    this.#browser = undefined;
+  }
+
+  async dispose() {
+    await this.kill();
+    if (this.#profile !== '')
+      await rm(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
