@@ -27,6 +27,7 @@ export class Backend {
   #port = 0;
   /** @type {Awaited<ReturnType<typeof startServer>> | undefined} */
   #server;
+  #killAtExit = () => void this.#server?.kill();
   url = '';
   database = '';
 
@@ -42,7 +43,7 @@ export class Backend {
   async start() {
     if (this.#folder === '') {
       this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
-      process.once('exit', () => void this.#server?.kill());
+      process.once('exit', this.#killAtExit);
     }
     this.database = join(this.#folder, 'chat.sqlite');
     this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
@@ -57,6 +58,7 @@ export class Backend {
   }
 
   async dispose() {
+    process.off('exit', this.#killAtExit);
     await this.#server?.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../../browser/support/eventually.mjs';
 
-const patienceMs = 60_000;
-
 /** Patience that fits tests: the waiting is as real as the defaults', and shorter. */
 const impatience = {
   retry: { backoffMs: 50, maxBackoffMs: 400 },
@@ -12,14 +10,17 @@ const impatience = {
 
 export class Outbox {
   #baseUrl;
+  #patience;
 
   /**
    * @param {import('./Tab.mjs').Tab} tab
    * @param {string} baseUrl
+   * @param {{timeoutMs: number}} patience
    */
-  constructor(tab, baseUrl) {
+  constructor(tab, baseUrl, patience) {
     this.tab = tab;
     this.#baseUrl = baseUrl;
+    this.#patience = patience;
   }
 
   /** Imports the package and starts it. */
@@ -82,14 +83,29 @@ export class Outbox {
         if (pending > 0) throw new Error(`the status counts ${pending} as pending`);
         return true;
       },
-      { timeoutMs: patienceMs },
+      this.#patience,
+    );
+  }
+
+  /** Waits until the log holds nothing that the backend may not have. */
+  async empty() {
+    await eventually(
+      `the outbox of the tab ${this.tab.name} is empty`,
+      async () => {
+        const left = await this.pending();
+        if (left.length > 0) throw new Error(`it holds ${left.length}, such as ${left[0]}`);
+        return (await this.status()).pending === 0;
+      },
+      this.#patience,
     );
   }
 
   async leads() {
-    await eventually(`the tab ${this.tab.name} leads`, async () => (await this.status()).leader, {
-      timeoutMs: patienceMs,
-    });
+    await eventually(
+      `the tab ${this.tab.name} leads`,
+      async () => (await this.status()).leader,
+      this.#patience,
+    );
   }
 
   /** Waits for an error event. @param {string} code */
@@ -102,7 +118,7 @@ export class Outbox {
           throw new Error(`it said ${JSON.stringify(errors)}`);
         return errors.find((error) => error.code === code);
       },
-      { timeoutMs: patienceMs },
+      this.#patience,
     );
   }
 }

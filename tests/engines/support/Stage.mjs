@@ -1,4 +1,4 @@
-/** Performs scenarios in one engine, one after the other, in one browser that they share. */
+/** Performs scenarios in one engine, one after the other, in one browser that each of them may end. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,11 @@ import { PageServer } from './PageServer.mjs';
 import { World } from './World.mjs';
 
 const outputFolder = fileURLToPath(new URL('../../../build/test-output/engines', import.meta.url));
+
+const patienceMs = 60_000;
+
+/** What is known not to come about is not waited for long. */
+const defectPatienceMs = 4000;
 
 /**
  * @typedef {object} Scenario
@@ -30,10 +35,11 @@ export class Stage {
    * @param {Scenario} scenario
    * @returns {(t: import('node:test').TestContext) => Promise<void>}
    */
-  perform({ sentence, body }) {
+  perform({ sentence, body, defect }) {
     return async (t) => {
       const pages = await new PageServer().start();
-      const world = new World(pages, this.#browser, new MortalBrowser(this.#engine));
+      const patience = { timeoutMs: defect === undefined ? patienceMs : defectPatienceMs };
+      const world = new World(pages, this.#browser, patience);
       try {
         await world.backend.start();
         await body(world);

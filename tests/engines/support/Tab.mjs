@@ -74,6 +74,8 @@ export class Tab {
     return new Promise((resolve, reject) => {
       if (!this.#channel) return reject(new Error(`The tab ${this.name} is not there.`));
       this.#calls.set(call, { resolve, reject });
+      const failure = `no answer to ${work}`;
+      setTimeout(() => this.hear({ call, failure }), patienceMs).unref();
       return this.#tell({ call, source: `${work}`, given });
     });
   }

@@ -3,54 +3,61 @@ import { fileURLToPath } from 'node:url';
 import { Backend } from '../../browser/support/Backend.mjs';
 import { assertStoredOnceInOrder } from '../../browser/support/delivery.mjs';
 import { eventually } from '../../browser/support/eventually.mjs';
-import { createConversation } from '../../server/client.mjs';
-import { MortalBrowser } from './MortalBrowser.mjs';
 import { Outbox } from './Outbox.mjs';
 
-const patienceMs = 60_000;
+/** @typedef {import('./MortalBrowser.mjs').MortalBrowser} MortalBrowser */
+
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 
 export class World {
   #pages;
+  #patience;
 
   /**
    * @param {import('./PageServer.mjs').PageServer} pages runs already
-   * @param {MortalBrowser} browser shared with other scenarios: it is not to be ended
-   * @param {MortalBrowser} mortalBrowser this scenario's own
+   * @param {MortalBrowser} browser the next scenario goes on with it; it starts again where it was ended
+   * @param {{timeoutMs: number}} patience how long a state may take to come about
    */
-  constructor(pages, browser, mortalBrowser) {
+  constructor(pages, browser, patience) {
     this.#pages = pages;
+    this.#patience = patience;
     this.browser = browser;
-    this.mortalBrowser = mortalBrowser;
     this.backend = new Backend({ page: fixtures, corsOrigin: pages.origin });
   }
 
   /**
    * A tab on the page, without the package yet.
    * @param {string} name
-   * @param {MortalBrowser} [browser]
    */
-  openTab(name, browser = this.browser) {
-    return browser.open(this.#pages.newTab(name));
+  openTab(name) {
+    return this.browser.open(this.#pages.newTab(name));
   }
 
   /** @param {import('./Tab.mjs').Tab} tab the package is imported and started in it */
   startOutbox(tab) {
-    return new Outbox(tab, this.backend.url).start();
+    return new Outbox(tab, this.backend.url, this.#patience).start();
   }
 
   /**
    * A tab in which the package runs.
    * @param {string} name
-   * @param {MortalBrowser} [browser]
    */
-  async openOutbox(name, browser) {
-    return this.startOutbox(await this.openTab(name, browser));
+  async openOutbox(name) {
+    return this.startOutbox(await this.openTab(name));
   }
 
   /** @param {...string} ids */
   async createConversations(...ids) {
-    for (const id of ids) await createConversation(this.backend.url, id);
+    for (const id of ids) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ id, title: id });
+      const response = await fetch(`${this.backend.url}/conversation/create`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      if (!response.ok) throw new Error(`The conversation was refused: ${await response.text()}`);
+    }
   }
 
   /**
@@ -77,7 +84,7 @@ export class World {
         if (rows.length < contents.length) throw new Error(`there are ${rows.length}`);
         return true;
       },
-      { timeoutMs: patienceMs },
+      this.#patience,
     );
     const stored = (await this.backend.stored(conversation)).map(({ content }) => content);
     await assertStoredOnceInOrder(this.backend, conversation, stored);
@@ -95,7 +102,11 @@ export class World {
         errors: window.outbox.errorEvents(),
         unsettled: Object.entries(window.outbox.states()).filter(([, state]) => state !== 'synced'),
       }));
-      return { tab: tab.name, complaints: tab.complaints, ...(await read.catch(({ message }) => ({ message }))) };
+      return {
+        tab: tab.name,
+        complaints: tab.complaints,
+        ...(await read.catch(({ message }) => ({ message }))),
+      };
     });
     const rows = await this.backend.stored().catch(String);
     const stored = Array.isArray(rows) ? rows.map((row) => `${row.conversation_id}: ${row.content}`) : rows;
@@ -104,12 +115,13 @@ export class World {
 
   /** No tab left an error uncaught. */
   assertNoComplaints() {
-    const complaints = this.#pages.tabs.flatMap(({ name, complaints: own }) => own.map((one) => `${name}: ${one}`));
+    const complaints = this.#pages.tabs.flatMap(({ name, complaints: own }) =>
+      own.map((one) => `${name}: ${one}`),
+    );
     if (complaints.length > 0) throw new Error(`Errors went uncaught:\n${complaints.join('\n')}`);
   }
 
   async dispose() {
-    await this.mortalBrowser.dispose();
     for (const tab of this.#pages.tabs) await tab.close();
     await this.#pages.close();
     await this.backend.dispose();

@@ -87,7 +87,8 @@ export class ProcessGroup {
    * @returns {Promise<boolean>} whether it did
    */
   async end(timeoutMs) {
-    if (!this.ended) await once(this.#child, 'exit', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
+    if (!this.ended)
+      await once(this.#child, 'exit', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
     return this.ended;
   }
 
