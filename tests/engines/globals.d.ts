@@ -6,6 +6,8 @@ declare global {
     outbox: typeof outbox;
     /** Whether writes to IndexedDB fail at present. */
     writesFail: boolean;
+    /** What a probe has heard. */
+    heard: string;
     /** How many of the next transactions fail. */
     deadTransactions: number;
   }

@@ -7,8 +7,9 @@ const run = promisify(execFile);
 /**
  * @param {string} command
  * @param {string[]} args
+ * @param {Record<string, string>} [env] added to the environment
  */
-export async function capture(command, args) {
-  const { stdout } = await run(command, args);
+export async function capture(command, args, env = {}) {
+  const { stdout } = await run(command, args, { env: { ...process.env, ...env } });
   return stdout.trim();
 }

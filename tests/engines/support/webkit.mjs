@@ -31,5 +31,5 @@ export const webkit = {
     },
   }),
 
-  version: () => capture(findMiniBrowser(), ['--version']),
+  version: async () => capture(findMiniBrowser(), ['--version'], { DISPLAY: await display() }),
 };
