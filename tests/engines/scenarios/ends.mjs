@@ -1,5 +1,6 @@
 /** What is saved outlives the page and the browser, however they end. */
 import { texts } from '../../browser/support/delivery.mjs';
+import { eventually } from '../../browser/support/eventually.mjs';
 
 const contents = texts('Kept', 100);
 
@@ -25,6 +26,24 @@ export const ends = [
       const outbox = await world.openOutbox('second');
       await world.arrived('kept', contents);
       await outbox.empty();
+    },
+  },
+  {
+    sentence:
+      'messages that had arrived unanswered when the browser was killed are not doubled after its restart',
+    async body(world) {
+      await world.createConversations('kept');
+      const outbox = await world.openOutbox('first');
+      await world.backend.setFaults({ dropAnswers: true });
+      await outbox.queue('kept', contents);
+      await outbox.allDurable();
+      await eventually('some have arrived', async () => (await world.backend.stored('kept')).length > 0);
+      await world.browser.kill();
+
+      await world.backend.setFaults({});
+      const heir = await world.openOutbox('second');
+      await heir.empty();
+      await world.arrived('kept', contents);
     },
   },
   {

@@ -20,6 +20,7 @@ export const handles = [
       await outbox.queue('lost', after);
       await outbox.allDurable();
       await outbox.allSynced();
+      assert.equal(await tab.evaluate(() => window.deadTransactions), 0, 'the connection did die');
       assert.deepEqual(await outbox.errors(), []);
       await world.arrived('lost', [...before, ...after]);
     },

@@ -24,6 +24,12 @@ export const quota = [
       await outbox.allSynced();
       assert.equal((await outbox.status()).persistence, 'memory');
       await world.arrived('full', contents);
+
+      await fail(false);
+      const later = texts('When there is space again', 20);
+      await outbox.queue('full', later);
+      await outbox.allSynced();
+      await world.arrived('full', [...contents, ...later]);
     },
   },
   {

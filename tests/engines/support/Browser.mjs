@@ -7,6 +7,8 @@ import { PageServer } from './PageServer.mjs';
 import { ProcessGroup } from './processGroup.mjs';
 
 const patienceMs = 15_000;
+const startPatienceMs = 30_000;
+const startAttempts = 2;
 
 /**
  * @typedef {{command: string, args: string[], env?: Record<string, string>}} CommandLine
@@ -35,24 +37,24 @@ export class Browser {
   }
 
   /**
+   * Starts it and waits for its first page. On a busy machine a browser now and then shows none, and says nothing
+   * of it: then it is ended, and started once more.
    * @param {Engine} engine
    * @param {string} profile a folder, empty at first
    */
   static async launch(engine, profile) {
-    const server = await new PageServer().start();
-    const lobby = server.newTab('lobby');
-    const { command, args, env } = await engine.commandLine(profile, lobby.url);
-    const group = new ProcessGroup(command, args, env);
-    const browser = new Browser(group, server, lobby);
-    try {
-      await lobby.loaded();
-    } catch (error) {
+    for (let attempt = 1; ; attempt += 1) {
+      const server = await new PageServer().start();
+      const lobby = server.newTab('lobby');
+      const { command, args, env } = await engine.commandLine(profile, lobby.url);
+      const group = new ProcessGroup(command, args, env);
+      const browser = new Browser(group, server, lobby);
+      if (await lobby.comes(startPatienceMs)) return browser;
       await browser.kill();
-      throw new Error(`${engine.name} did not show its first page; it wrote:\n${group.output}`, {
-        cause: error,
-      });
+      const complaint = `${engine.name} did not show its first page; it wrote:\n${group.output}`;
+      if (attempt === startAttempts) throw new Error(complaint);
+      console.error(complaint);
     }
-    return browser;
   }
 
   /** @param {import('./Tab.mjs').Tab} tab */

@@ -53,6 +53,16 @@ export class Tab {
     else pending?.reject(new Error(`In the tab ${this.name}: ${failure}`));
   }
 
+  /**
+   * Waits for the page.
+   * @param {number} timeoutMs
+   * @returns {Promise<boolean>} whether it came
+   */
+  comes(timeoutMs) {
+    const coming = eventually(`the tab ${this.name} comes`, () => this.isOpen, { timeoutMs });
+    return coming.catch(() => false);
+  }
+
   /** Waits until the page is there. */
   async loaded() {
     await eventually(`the tab ${this.name} is there`, () => this.isOpen, { timeoutMs: patienceMs });

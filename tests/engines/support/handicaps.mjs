@@ -41,11 +41,17 @@ export async function letConnectionsDie(tab) {
 
 /** @param {Tab} tab */
 export const removeWebLocks = (tab) =>
-  tab.evaluate(() => void Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
+  tab.evaluate(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    if (navigator.locks) throw new Error('The Web Locks are still there.');
+  });
 
 /** @param {Tab} tab */
 export const removeStorage = (tab) =>
-  tab.evaluate(() => void Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  tab.evaluate(() => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined });
+    if (typeof indexedDB !== 'undefined') throw new Error('IndexedDB is still there.');
+  });
 
 /**
  * Deletes the outbox's database under whoever has it open, or opens it in another version.
