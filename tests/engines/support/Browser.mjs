@@ -65,7 +65,7 @@ export class Browser {
     return tab;
   }
 
-  /** SIGKILL to every process of the browser, as a power cut would end it. */
+  /** SIGKILL to every process of the browser: nothing is finished, nothing is said. */
   async kill() {
     await this.#process.kill();
     await this.#lobbyServer.close();

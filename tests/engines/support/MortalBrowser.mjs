@@ -29,7 +29,7 @@ export class MortalBrowser {
     return this.#browser.open(tab);
   }
 
-  /** As a power cut would end it. */
+  /** SIGKILL: nothing is finished, nothing is said. */
   async kill() {
     await this.#browser?.kill();
     this.#browser = undefined;
