@@ -27,8 +27,8 @@ export default [
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {
-    // What is handed to page.evaluate() runs in the browser.
-    files: ['tests/browser/**'],
+    // What is handed to evaluate() runs in the browser.
+    files: ['tests/browser/**', 'tests/engines/**'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
 ];

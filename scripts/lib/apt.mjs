@@ -5,7 +5,7 @@ import { note, step } from './report.mjs';
 import { capture, run } from './run.mjs';
 
 /**
- * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'lint' | 'browser'} Purpose
+ * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'lint' | 'browser' | 'engines'} Purpose
  */
 
 /** @type {Record<Purpose, Record<string, string>>} */
@@ -44,6 +44,13 @@ const packages = {
     chromium: 'runs the browser tests',
     sqlite3: 'reads the database that the backend wrote',
     curl: "runs the protocol document's examples",
+  },
+  engines: {
+    chromium: 'runs the tests of the outbox',
+    'firefox-esr': 'runs the tests of the outbox',
+    'webkit2gtk-driver': 'brings WebKitGTK with its MiniBrowser, which runs the tests of the outbox',
+    xvfb: 'a screen for MiniBrowser, which has no headless mode',
+    sqlite3: 'reads the database that the backend wrote',
   },
 };
 

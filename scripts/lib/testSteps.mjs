@@ -103,4 +103,14 @@ export const testSteps = [
       await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });
     },
   },
+  {
+    name: 'engines',
+    title: 'the outbox in Chromium, Firefox and WebKitGTK against the real backend',
+    needs: ['native', 'wasm', 'server', 'engines'],
+    work: async () => {
+      await buildWasm();
+      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
+      await runNodeTests('tests/engines', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
+    },
+  },
 ];

@@ -15,9 +15,12 @@ const startTimeoutMs = 20_000;
 const stopTimeoutMs = 15_000;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {{code: number | null, signal: NodeJS.Signals | null}} Ended */
+
 function findServer() {
   const candidates = [
-    process.env.HOLDFAST_SERVER,
+    process.env.HOLDFAST_SERVER ?? '',
     join(root, 'build/native-asan/demo/server/holdfast-server'),
     join(root, 'build/native-debug/demo/server/holdfast-server'),
   ].filter(Boolean);
@@ -34,7 +37,12 @@ function findServer() {
   );
 }
 
-/** The end of a process, at the latest after `timeoutMs`; it is killed then. */
+/**
+ * The end of a process, at the latest after `timeoutMs`; it is killed then.
+ * @param {ChildProcess} child
+ * @param {number} timeoutMs
+ * @returns {Promise<Ended>}
+ */
 async function waitForExit(child, timeoutMs) {
   if (child.exitCode === null && child.signalCode === null) {
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
@@ -44,9 +52,13 @@ async function waitForExit(child, timeoutMs) {
   return { code: child.exitCode, signal: child.signalCode };
 }
 
-/** Runs the server to its end, for command lines that it refuses. */
+/** @param {string[]} args @param {Record<string, string>} [env] */
+const spawnServer = (args, env = {}) =>
+  spawn(findServer(), args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+
+/** Runs the server to its end, for command lines that it refuses. @param {string[]} args */
 export async function runServer(args) {
-  const child = spawn(findServer(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnServer(args);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes) => (output.stdout += bytes));
   child.stderr.on('data', (bytes) => (output.stderr += bytes));
@@ -56,10 +68,16 @@ export async function runServer(args) {
   return { code, ...output };
 }
 
+/**
+ * @param {ReturnType<typeof spawnServer>} child
+ * @param {() => string} readErrors
+ * @returns {Promise<string>}
+ */
 function waitForUrl(child, readErrors) {
   return new Promise((resolve, reject) => {
     let output = '';
-    const fail = (why) => reject(new Error(`the server ${why}; it wrote:\n${readErrors()}`));
+    const fail = (/** @type {string} */ why) =>
+      reject(new Error(`the server ${why}; it wrote:\n${readErrors()}`));
     const timer = setTimeout(() => fail('did not start in time'), startTimeoutMs);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -85,20 +103,19 @@ function waitForUrl(child, readErrors) {
  * `database` is the path of an SQLite file; without it, there is a new one in a folder that stop() and kill() remove.
  * stop() sends SIGTERM, kill() sends SIGKILL; both give back `{ code, signal }` of the process. A process that a sanitizer
  * ended makes stop() fail with what it wrote.
+ *
+ * @param {{database?: string, port?: number, args?: string[], env?: Record<string, string>}} [options]
  */
 export async function startServer({ database, port = 0, args = [], env = {} } = {}) {
   const folder = database ? undefined : await mkdtemp(join(tmpdir(), 'holdfast-server-'));
-  const file = database ?? join(folder, 'test.sqlite');
-  const child = spawn(findServer(), ['--port', `${port}`, '--database', `sqlite:${file}`, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const file = database ?? join(folder ?? '', 'test.sqlite');
+  const child = spawnServer(['--port', `${port}`, '--database', `sqlite:${file}`, ...args], env);
   let errors = '';
   child.stderr.on('data', (bytes) => (errors += bytes));
   const removeFolder = async () => {
     if (folder) await rm(folder, { recursive: true, force: true });
   };
-  const end = async (signal) => {
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
     child.kill(signal);
     const ended = await waitForExit(child, stopTimeoutMs);
     await removeFolder();

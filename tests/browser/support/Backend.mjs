@@ -27,18 +27,23 @@ export class Backend {
   #port = 0;
   /** @type {Awaited<ReturnType<typeof startServer>> | undefined} */
   #server;
+  #killAtExit = () => void this.#server?.kill();
   url = '';
   database = '';
 
-  /** @param {{tokenDelayMs?: number, page?: string}} [options] `page`: the folder that is served */
-  constructor({ tokenDelayMs = 4, page = demoPage } = {}) {
+  /**
+   * @param {{tokenDelayMs?: number, page?: string, corsOrigin?: string}} [options] `page`: the folder that is
+   *   served; `corsOrigin`: another origin whose pages may call the API
+   */
+  constructor({ tokenDelayMs = 4, page = demoPage, corsOrigin } = {}) {
     this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults'];
+    if (corsOrigin !== undefined) this.#args.push('--cors-origin', corsOrigin);
   }
 
   async start() {
     if (this.#folder === '') {
       this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
-      process.once('exit', () => void this.#server?.kill());
+      process.once('exit', this.#killAtExit);
     }
     this.database = join(this.#folder, 'chat.sqlite');
     this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
@@ -53,6 +58,7 @@ export class Backend {
   }
 
   async dispose() {
+    process.off('exit', this.#killAtExit);
     await this.#server?.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }

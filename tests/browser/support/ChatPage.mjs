@@ -91,11 +91,11 @@ export class ChatPage {
   messages() {
     return this.page.locator('article[data-message-id]').evaluateAll((articles) =>
       articles.map((article) => ({
-        id: article.dataset.messageId,
-        role: article.dataset.role,
-        state: article.dataset.state,
-        status: article.dataset.messageStatus,
-        name: article.getAttribute('aria-label'),
+        id: article.dataset.messageId ?? '',
+        role: article.dataset.role ?? '',
+        state: article.dataset.state ?? '',
+        status: article.dataset.messageStatus ?? '',
+        name: article.getAttribute('aria-label') ?? '',
         words: article.querySelector('.sync-words')?.textContent ?? '',
         text: article.querySelector('.content')?.textContent ?? '',
       })),

@@ -10,7 +10,7 @@ const pauseMs = 40;
  * @param {string} what a sentence that says what is waited for, for the failure
  * @param {() => Answer | Promise<Answer>} probe
  * @param {{timeoutMs?: number}} [options]
- * @returns {Promise<Awaited<Answer>>}
+ * @returns {Promise<NonNullable<Awaited<Answer>>>}
  */
 export async function eventually(what, probe, { timeoutMs = 20_000 } = {}) {
   const giveUpAt = performance.now() + timeoutMs;
