@@ -20,6 +20,7 @@ import { keepStorage } from './effects/storagePersistence.js';
  * @property {(status: QueueStatus) => void} onStatus
  * @property {(metrics: import('./types.js').PersistenceMetrics) => void} onMetrics
  * @property {(code: string, detail: string) => void} onError
+ * @property {() => void} onLogLost the log is empty: what is not synced is to be queued again
  * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
  */
 
@@ -66,6 +67,7 @@ export class Engine {
       upgradeRecord: (bytes) => this.#driver.upgradeSegment(bytes),
       onTrouble: (code, detail) => this.#reports.onError(code, detail),
       onChange: () => this.#publishStatus(),
+      onReplaced: () => this.#beginAnew(),
     });
     this.#leadership = new Leadership(options.database, this.#storage, {
       onHeld: () => this.#takeLead(),
@@ -74,7 +76,7 @@ export class Engine {
     });
     this.#page = new PageLife({
       onOnline: (online) => this.#driver.connectivityChanged(online),
-      onHide: () => this.#driver.endTurn(),
+      onHide: () => this.#part(),
       onLeave: () => this.#leave(),
       onReturn: () => this.#join(),
     });
@@ -170,11 +172,28 @@ export class Engine {
   /** Writes and sends what can be, then lets go of all that would keep the page from resting. */
   #leave() {
     if (this.#closed) return;
-    this.#driver.endTurn();
-    this.#driver.tell('PageHidden');
+    this.#part();
     this.#leadership.leave();
     this.#channel.close();
     void this.#storage.close();
+  }
+
+  /** The page may never run again: what is under way goes out in requests that outlive it. */
+  #part() {
+    this.#driver.endTurn();
+    this.#driver.tell('PageHidden');
+  }
+
+  /** The database was deleted under the running page, as when a person clears the site's data. */
+  #beginAnew() {
+    if (this.#closed) return;
+    this.#reports.onError(
+      'database-deleted',
+      'The local database was deleted while this page was open. What the page still knows is written anew.',
+    );
+    this.#leadership.standAnew();
+    this.#reports.onLogLost();
+    this.#driver.endTurn();
   }
 
   async #takeLead() {

@@ -1,4 +1,5 @@
 import { currentTime } from './driver/clock.js';
+import { randomId } from './driver/random.js';
 import { FencedError, IndexedDbLog } from './effects/log/IndexedDbLog.js';
 import { MemoryLog } from './effects/log/MemoryLog.js';
 
@@ -35,9 +36,14 @@ export class Storage {
    * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord
    * @param {(code: string, detail: string) => void} host.onTrouble the storage fails; memory takes over
    * @param {() => void} host.onChange `persistence` has changed
+   * @param {() => void} host.onReplaced the database was deleted and made anew; what is appended in this call comes
+   *   ahead of what is under way
    */
-  constructor(name, { upgradeRecord, onTrouble, onChange }) {
-    this.#database = typeof indexedDB === 'undefined' ? undefined : new IndexedDbLog(name, upgradeRecord);
+  constructor(name, { upgradeRecord, onTrouble, onChange, onReplaced }) {
+    this.#database =
+      typeof indexedDB === 'undefined'
+        ? undefined
+        : new IndexedDbLog(name, { upgradeRecord, makeIdentity: randomId, onReplaced });
     this.#persistence = this.#database ? 'durable' : 'memory';
     this.#onTrouble = onTrouble;
     this.#onChange = onChange;

@@ -199,6 +199,23 @@ export class PersistenceService {
     this.#wakeIdleWaiters();
   }
 
+  /** For the engine: what this page had saved was lost with the log, and is not synced yet. */
+  queueAgain() {
+    for (const { id, conversationId, message, state } of this.#underWay.values()) {
+      if (state === 'queued') continue;
+      this.#engine.queueMessage(conversationId, id, encodeMessage(message));
+      this.applyReport({
+        kind: 'ReportMessages',
+        state: 'queued',
+        conversationId,
+        ids: [id],
+        positions: [],
+        code: '',
+        reason: '',
+      });
+    }
+  }
+
   get #isIdle() {
     return this.#underWay.size === 0 && this.#status.pending === 0 && !this.#status.unread;
   }
@@ -214,8 +231,10 @@ export class PersistenceService {
     if (saved.length === 0) return;
     const logged = new Set((await this.#engine.logged()).map(({ message }) => message.id));
     const parked = new Map((await this.#engine.parked()).map((record) => [record.id, record]));
-    for (const { id, conversationId, settled } of saved) {
-      if (settled || logged.has(id)) continue;
+    // A log that cannot be read says nothing.
+    if (this.#status.persistence === 'memory') return;
+    for (const { id, conversationId, state: now } of saved) {
+      if ((now !== 'saved' && now !== 'sending') || logged.has(id)) continue;
       const { code = '', reason = '' } = parked.get(id) ?? {};
       const state = parked.has(id) ? 'parked' : 'synced';
       this.applyReport({

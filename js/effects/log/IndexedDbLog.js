@@ -6,6 +6,7 @@ import { openLogDatabase } from './database.js';
 /** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
 /** @typedef {import('idb').IDBPDatabase<import('./database.js').Schema>} Database */
 /** @typedef {'log' | 'parked' | 'quarantine' | 'meta'} StoreName */
+/** @typedef {import('./database.js').Lead} Lead */
 
 /** Each call is tried once with the handle at hand, and once with a fresh one. */
 const ATTEMPTS = 2;
@@ -35,17 +36,24 @@ export class FencedError extends Error {
  */
 export class IndexedDbLog {
   #name;
-  #upgradeRecord;
+  #host;
   /** @type {Promise<Database> | undefined} */
   #connection;
+  #identity = '';
+  /** How often the database was replaced by another one. */
+  #replacements = 0;
 
   /**
    * @param {string} name the database's name
-   * @param {(bytes: Uint8Array) => LogRecord[]} upgradeRecord a record of version 1 as present ones
+   * @param {object} host
+   * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord a record of version 1 as present ones
+   * @param {() => string} host.makeIdentity what tells a database that is made now from any other
+   * @param {() => void} host.onReplaced the database was deleted, with all that was in it, and made anew; what is
+   *   appended in this call comes ahead of what is under way
    */
-  constructor(name, upgradeRecord) {
+  constructor(name, host) {
     this.#name = name;
-    this.#upgradeRecord = upgradeRecord;
+    this.#host = host;
   }
 
   /**
@@ -268,14 +276,14 @@ export class IndexedDbLog {
   }
 
   /**
-   * @param {(present: {fence: number, holder: string, expiresAt: number} | undefined) =>
-   *   {fence: number, holder: string, expiresAt: number} | undefined} decide undefined: leave it
+   * @param {(present: Lead | undefined) => Omit<Lead, 'id'> | undefined} decide undefined: leave it
    * @returns {Promise<number>} the fence that was written; 0 where it was left
    */
   #lead(decide) {
     return this.#attempt(async (database) => {
       const transaction = database.transaction('meta', 'readwrite', { durability: 'relaxed' });
-      const decided = decide(await transaction.store.get('lead'));
+      const present = /** @type {Lead | undefined} */ (await transaction.store.get('lead'));
+      const decided = decide(present);
       if (decided) unheard(transaction.store.put({ ...decided, id: 'lead' }));
       await transaction.done;
       return decided?.fence ?? 0;
@@ -299,7 +307,7 @@ export class IndexedDbLog {
       const lead = transaction.objectStore('meta').get('lead');
       unheard(lead);
       await work(transaction);
-      if ((await lead)?.fence !== fence) {
+      if (/** @type {Lead | undefined} */ (await lead)?.fence !== fence) {
         transaction.abort();
         await finished;
         throw new FencedError();
@@ -317,7 +325,7 @@ export class IndexedDbLog {
   async #attempt(work) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await inTime(this.#open().then(work));
+        return await inTime(this.#opened().then(work));
       } catch (error) {
         if (attempt === ATTEMPTS || isFinal(error)) throw error;
         void this.close();
@@ -325,16 +333,40 @@ export class IndexedDbLog {
     }
   }
 
+  async #opened() {
+    const replacements = this.#replacements;
+    const database = await this.#open();
+    // What was lost with the old database and is written anew goes ahead of this.
+    return replacements === this.#replacements ? database : this.#open();
+  }
+
   #open() {
-    this.#connection ??= openLogDatabase(this.#name, {
-      upgradeRecord: this.#upgradeRecord,
-      // Made way for; opened again with the next call.
-      onBlocking: () => void this.close(),
+    this.#connection ??= this.#connect();
+    return this.#connection;
+  }
+
+  async #connect() {
+    const database = await openLogDatabase(this.#name, {
+      upgradeRecord: this.#host.upgradeRecord,
+      makeIdentity: this.#host.makeIdentity,
+      onBlocking: (deleted) => {
+        void this.close();
+        if (deleted) this.#open().catch(() => undefined);
+      },
       onTerminated: () => {
         this.#connection = undefined;
       },
     });
-    return this.#connection;
+    const found = /** @type {import('./database.js').Identity | undefined} */ (
+      await database.get('meta', 'identity')
+    );
+    const identity = found?.value ?? '';
+    if (this.#identity !== '' && identity !== this.#identity) {
+      this.#replacements += 1;
+      this.#host.onReplaced();
+    }
+    this.#identity = identity;
+    return database;
   }
 }
 

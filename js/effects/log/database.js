@@ -6,7 +6,7 @@
  * - `parked`: messages that the backend refused, by their id; `{id, discarded: true}` where the user gave one
  *   up whose place in the log may not be skipped yet.
  * - `quarantine`: what was found in `log` and is no sound record.
- * - `meta`: `{id: 'lead', fence, holder, expiresAt}`, who leads.
+ * - `meta`: `{id: 'lead', fence, holder, expiresAt}`, who leads; `{id: 'identity', value}`, which database this is.
  *
  * @module
  */
@@ -15,12 +15,15 @@ import { openDB } from 'idb';
 /** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
 /** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
 
+/** @typedef {{id: 'lead', fence: number, holder: string, expiresAt: number}} Lead */
+/** @typedef {{id: 'identity', value: string}} Identity */
+
 /**
  * @typedef {object} Stores
  * @property {{key: number, value: {key: number, conversation: string, bytes: Uint8Array}, indexes: {lane: [string, number]}}} log
  * @property {{key: string, value: (ParkedRecord & {discarded?: undefined}) | {id: string, discarded: true}}} parked
  * @property {{key: number, value: {key: unknown, reason: string, at: number, record: unknown}}} quarantine
- * @property {{key: string, value: {id: string, fence: number, holder: string, expiresAt: number}}} meta
+ * @property {{key: string, value: Lead | Identity}} meta
  */
 
 /** @typedef {Stores & import('idb').DBSchema} Schema */
@@ -32,17 +35,19 @@ export const SCHEMA_VERSION = 2;
  * @param {object} host
  * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord a record of version 1 as present ones; throws
  *   where it is damaged
- * @param {() => void} host.onBlocking another page upgrades or deletes the database: close it
+ * @param {() => string} host.makeIdentity what tells a database that is made now from any other
+ * @param {(deleted: boolean) => void} host.onBlocking another page deletes the database, or upgrades it: close it
  * @param {() => void} host.onTerminated the browser has closed it
  */
-export function openLogDatabase(name, { upgradeRecord, onBlocking, onTerminated }) {
+export function openLogDatabase(name, { upgradeRecord, makeIdentity, onBlocking, onTerminated }) {
   return /** @type {Promise<import('idb').IDBPDatabase<Schema>>} */ (
     openDB(name, SCHEMA_VERSION, {
       async upgrade(database, from, _to, transaction) {
         const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
         log.createIndex('lane', ['conversation', 'key']);
         const quarantine = database.createObjectStore('quarantine', { autoIncrement: true });
-        database.createObjectStore('meta', { keyPath: 'id' });
+        const meta = database.createObjectStore('meta', { keyPath: 'id' });
+        await meta.add({ id: 'identity', value: makeIdentity() });
         if (from === 0) {
           database.createObjectStore('parked', { keyPath: 'id' });
           return;
@@ -62,7 +67,7 @@ export function openLogDatabase(name, { upgradeRecord, onBlocking, onTerminated 
         }
         old.db.deleteObjectStore('segments');
       },
-      blocking: onBlocking,
+      blocking: (_current, wanted) => onBlocking(wanted === null),
       terminated: onTerminated,
     })
   );

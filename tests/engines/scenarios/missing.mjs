@@ -27,7 +27,6 @@ export const missing = [
   },
   {
     sentence: 'without Web Locks one of two tabs leads, and the other takes over when it is closed',
-    defect: 'without Web Locks every tab takes itself for the leader',
     async body(world) {
       await world.createConversations('shared');
       const left = await openWithoutLocks(world, 'left');

@@ -53,7 +53,8 @@ export const coreWalls = [
     ],
   },
   {
-    sentence: 'a service of the core includes its own folder, common/, log/ and holdfast/, never another service',
+    sentence:
+      'a service of the core includes its own folder, common/, log/ and holdfast/, never another service',
     check: includeRule(
       (path) => folderInSrc(path) !== undefined,
       ({ name, angled }, path) => {
