@@ -1,0 +1,60 @@
+/**
+ * Holdfast's outbox beside its peers and beside what IndexedDB and fetch would allow without any library, in one
+ * run in Chromium. docs/benchmarks.md says what is measured and how.
+ */
+import { ensurePackages } from '../../scripts/lib/apt.mjs';
+import { ensurePeers } from '../lib/peers.mjs';
+import { Backend } from './outbox/Backend.mjs';
+import { Bench } from './outbox/Bench.mjs';
+import { buildPage } from './outbox/buildPage.mjs';
+import { callEntries, measureCall } from './outbox/call.mjs';
+import { drainEntries, drainRow, measureDrain } from './outbox/drain.mjs';
+import { durableEntries, durableRow, measureDurable } from './outbox/durable.mjs';
+import { MEMORY_ROW, goalsOf } from './outbox/goals.mjs';
+import { Lab } from './outbox/Lab.mjs';
+import { fullPlan, quickPlan } from './outbox/plan.mjs';
+import { measureStarts } from './outbox/starts.mjs';
+
+/** @param {{progress: import('../lib/suites.mjs').Progress, quick: boolean}} tools */
+export async function run({ progress, quick }) {
+  await ensurePackages(['browser']);
+  await ensurePeers();
+  const plan = quick ? quickPlan : fullPlan;
+  const backend = new Backend(await buildPage());
+  await backend.listen();
+  const lab = new Lab(backend);
+  try {
+    await lab.open();
+    const bench = new Bench(lab, backend, plan);
+    await measureAll(bench, progress);
+    bench.samples.add(MEMORY_ROW, 'MiB', bench.wasmBytes / 2 ** 20);
+    return { rows: bench.samples.rows(), goals: goalsOf(bench.samples, plan) };
+  } finally {
+    await lab.close();
+    await backend.close();
+  }
+}
+
+/**
+ * Round by round, so that what disturbs the machine hits all alike.
+ * @param {Bench} bench
+ * @param {import('../lib/suites.mjs').Progress} progress
+ */
+async function measureAll(bench, progress) {
+  const { plan } = bench;
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    const of = `round ${round} of ${plan.rounds}`;
+    const takesPart = (/** @type {{slow?: boolean}} */ { slow }) => !slow || round <= plan.slowRounds;
+    for (const entry of durableEntries.filter(takesPart)) {
+      progress(`${of}, ${durableRow(entry.name)}`);
+      await measureDurable(bench, entry);
+    }
+    progress(`${of}, single calls`);
+    for (const entry of callEntries) await measureCall(bench, entry);
+    for (const entry of drainEntries.filter(takesPart)) {
+      progress(`${of}, ${drainRow(entry, plan)}`);
+      await measureDrain(bench, entry);
+    }
+  }
+  await measureStarts(bench, progress);
+}
