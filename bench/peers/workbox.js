@@ -32,12 +32,13 @@ export const workbox = {
     const queue = new Queue(name, { onSync: nothing });
     await queue.pushRequest({ request: plainRequest(messages[0]) });
     const { value: first } = await onlyRow(DATABASE, STORE);
+    // The store gives each row an id of its own.
+    delete first.id;
     const encoder = new TextEncoder();
     function* rows() {
       for (const message of messages.slice(1)) {
-        const { id: _, requestData, ...row } = first;
-        const { buffer } = encoder.encode(JSON.stringify(message));
-        yield { value: { ...row, requestData: { ...requestData, body: buffer } } };
+        const { buffer: body } = encoder.encode(JSON.stringify(message));
+        yield { value: { ...first, requestData: { ...first.requestData, body } } };
       }
     }
     await addRows(DATABASE, STORE, rows());

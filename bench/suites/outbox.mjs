@@ -12,7 +12,7 @@ import { drainEntries, drainRow, measureDrain } from './outbox/drain.mjs';
 import { durableEntries, durableRow, measureDurable } from './outbox/durable.mjs';
 import { MEMORY_ROW, goalsOf } from './outbox/goals.mjs';
 import { Lab } from './outbox/Lab.mjs';
-import { fullPlan, quickPlan } from './outbox/plan.mjs';
+import { fullPlan, quickPlan, roundsOf } from './outbox/plan.mjs';
 import { measureStarts } from './outbox/starts.mjs';
 
 /** @param {{progress: import('../lib/suites.mjs').Progress, quick: boolean}} tools */
@@ -27,7 +27,7 @@ export async function run({ progress, quick }) {
     await lab.open();
     const bench = new Bench(lab, backend, plan);
     await measureAll(bench, progress);
-    bench.samples.add(MEMORY_ROW, 'MiB', bench.wasmBytes / 2 ** 20);
+    bench.samples.add(MEMORY_ROW, 'MiB', bench.mostMemory);
     return { rows: bench.samples.rows(), goals: goalsOf(bench.samples, plan) };
   } finally {
     await lab.close();
@@ -44,7 +44,8 @@ async function measureAll(bench, progress) {
   const { plan } = bench;
   for (let round = 1; round <= plan.rounds; round += 1) {
     const of = `round ${round} of ${plan.rounds}`;
-    const takesPart = (/** @type {{slow?: boolean}} */ { slow }) => !slow || round <= plan.slowRounds;
+    const takesPart = (/** @type {{pace?: import('./outbox/plan.mjs').Pace}} */ { pace }) =>
+      round <= roundsOf(plan, pace);
     for (const entry of durableEntries.filter(takesPart)) {
       progress(`${of}, ${durableRow(entry.name)}`);
       await measureDurable(bench, entry);

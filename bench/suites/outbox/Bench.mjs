@@ -1,12 +1,12 @@
 /** What every workload of one run shares. */
-
 import { Samples } from '../../lib/Samples.mjs';
+
+const MIB = 2 ** 20;
 
 export class Bench {
   samples = new Samples();
-  /** The largest linear memory of Holdfast so far. */
-  wasmBytes = 0;
   #places = 0;
+  #mostBytes = 0;
 
   /**
    * @param {import('./Lab.mjs').Lab} lab
@@ -27,8 +27,15 @@ export class Bench {
     return `${contestant.toLowerCase()}-${this.#places}`;
   }
 
-  /** @param {number | undefined} bytes */
-  sawMemory(bytes) {
-    this.wasmBytes = Math.max(this.wasmBytes, bytes ?? 0);
+  /** @param {string} where @param {number | undefined} bytes of linear memory, at the end of a page */
+  sawMemory(where, bytes) {
+    if (bytes === undefined) return;
+    this.#mostBytes = Math.max(this.#mostBytes, bytes);
+    this.samples.add(`WebAssembly memory: ${where}`, 'MiB', bytes / MIB);
+  }
+
+  /** The most of all pages, in MiB. */
+  get mostMemory() {
+    return this.#mostBytes / MIB;
   }
 }

@@ -9,6 +9,7 @@ const GROUP = 20;
 
 export const callEntries = [
   { contestant: 'holdfast', name: 'Holdfast' },
+  { contestant: 'encoded', name: 'limit: JSON.stringify + TextEncoder' },
   { contestant: 'rawRows', name: 'limit: raw row' },
   { contestant: 'idb', name: 'idb' },
   { contestant: 'idbKeyval', name: 'idb-keyval' },
@@ -32,7 +33,7 @@ export async function measureCall({ lab, plan, samples, place, sawMemory }, { co
   await page.step('prepare', here.place, { count: plan.single, bytes: plan.bytes });
   /** @type {number[]} */
   const calls = await page.step('queueSingly');
-  sawMemory(await page.wasmBytes());
+  sawMemory(callRow(name), await page.wasmBytes());
   await page.step('close');
   await page.close();
   await lab.clear(here.place);

@@ -1,12 +1,12 @@
 /** Queued messages, from "go" until the backend has acknowledged all of them and the store is empty. */
-import { requireAll, requireCount, requireExactlyOnce } from './verify.mjs';
+import { requireAll, requireCount, requireInOrder, requireNoneTwice } from './verify.mjs';
 
 /**
  * @typedef {object} Entry
  * @property {string} contestant
  * @property {string} name
  * @property {'queued' | 'replayed'} count the member of the plan that says how many messages
- * @property {boolean} [slow]
+ * @property {import('./plan.mjs').Pace} [pace]
  * @property {boolean} [ordered] whether the order is promised, and checked
  * @property {boolean} [keeps] whether what was sent stays in the store
  */
@@ -17,9 +17,9 @@ export const drainEntries = [
   { contestant: 'bareFetch', name: 'limit: bare fetches by 100', count: 'queued', ordered: true },
   { contestant: 'idb', name: 'idb, a loop by 100', count: 'queued', ordered: true },
   { contestant: 'dexie', name: 'Dexie, a loop by 100', count: 'queued', ordered: true },
-  { contestant: 'rxdb', name: 'RxDB, replication by 100', count: 'queued', slow: true, keeps: true },
-  { contestant: 'workbox', name: 'workbox, replay', count: 'replayed', slow: true, ordered: true },
-  { contestant: 'tanstack', name: 'TanStack', count: 'replayed', slow: true, ordered: true },
+  { contestant: 'rxdb', name: 'RxDB, replication by 100', count: 'queued', pace: 'slow', keeps: true },
+  { contestant: 'workbox', name: 'workbox, replay', count: 'replayed', pace: 'slow', ordered: true },
+  { contestant: 'tanstack', name: 'TanStack', count: 'replayed', pace: 'slow', ordered: true },
 ];
 
 /** @param {Entry} entry @param {import('./plan.mjs').Plan} plan */
@@ -46,8 +46,9 @@ export async function measureDrain({ lab, backend, plan, samples, place, sawMemo
   await page.step('prepare', here.place, { count, bytes: plan.bytes });
   await page.step('queueAll');
   const ms = await page.step('drain');
-  sawMemory(await page.wasmBytes());
-  (ordered ? requireExactlyOnce : requireAll)(row, count, backend.received);
+  sawMemory(row, await page.wasmBytes());
+  (ordered ? requireInOrder : requireAll)(row, count, backend.received);
+  requireNoneTwice(row, backend.duplicates);
   await page.step('close');
   await page.close();
 

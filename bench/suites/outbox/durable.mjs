@@ -6,7 +6,7 @@ import { requireCount } from './verify.mjs';
  * @property {string} contestant
  * @property {'queueOneByOne' | 'queueInTurns' | 'queueInBulk'} way
  * @property {string} name
- * @property {boolean} [slow]
+ * @property {import('./plan.mjs').Pace} [pace]
  * @property {boolean} [loop] whether the calls themselves are a row too
  */
 
@@ -25,35 +25,41 @@ export const durableEntries = [
   { contestant: 'idbKeyval', way: 'queueInBulk', name: 'idb-keyval, bulk (relaxed)' },
   { contestant: 'dexie', way: 'queueInBulk', name: 'Dexie, bulk (relaxed)' },
   { contestant: 'rxdb', way: 'queueInBulk', name: 'RxDB, bulk (relaxed)' },
-  { contestant: 'idb', way: 'queueOneByOne', name: 'idb, one by one (relaxed)', slow: true, loop: true },
+  { contestant: 'idb', way: 'queueOneByOne', name: 'idb, one by one (relaxed)', pace: 'slow', loop: true },
   {
     contestant: 'idbKeyval',
     way: 'queueOneByOne',
     name: 'idb-keyval, one by one (relaxed)',
-    slow: true,
+    pace: 'slow',
     loop: true,
   },
-  { contestant: 'dexie', way: 'queueOneByOne', name: 'Dexie, one by one (relaxed)', slow: true, loop: true },
+  {
+    contestant: 'dexie',
+    way: 'queueOneByOne',
+    name: 'Dexie, one by one (relaxed)',
+    pace: 'slow',
+    loop: true,
+  },
   {
     contestant: 'localforage',
     way: 'queueOneByOne',
     name: 'localforage, one by one (relaxed)',
-    slow: true,
+    pace: 'slow',
     loop: true,
   },
-  { contestant: 'rxdb', way: 'queueOneByOne', name: 'RxDB, one by one (relaxed)', slow: true, loop: true },
+  { contestant: 'rxdb', way: 'queueOneByOne', name: 'RxDB, one by one (relaxed)', pace: 'slow', loop: true },
   {
     contestant: 'workbox',
     way: 'queueOneByOne',
     name: 'workbox, one by one (relaxed)',
-    slow: true,
+    pace: 'slow',
     loop: true,
   },
   {
     contestant: 'tanstack',
     way: 'queueOneByOne',
     name: 'TanStack, one by one (relaxed)',
-    slow: true,
+    pace: 'once',
     loop: true,
   },
 ];
@@ -81,13 +87,13 @@ export async function measureDurable(
   const before = await page.mainThreadUs();
   const { ms, loopMs } = await page.step(way, turn);
   const used = (await page.mainThreadUs()) - before;
-  sawMemory(await page.wasmBytes());
+  sawMemory(name, await page.wasmBytes());
   await page.step('close');
   await page.close();
 
   const checker = await lab.newPage(here);
   requireCount(durableRow(name), count, await checker.step('count', database));
-  sawMemory(await checker.wasmBytes());
+  sawMemory('Holdfast, pending() of a fresh page', await checker.wasmBytes());
   await checker.close();
   await lab.clear(here.place);
 

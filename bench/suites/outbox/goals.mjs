@@ -1,4 +1,5 @@
 /** What the outbox is to reach, held against what was measured. */
+import { figure } from '../../lib/table.mjs';
 import { cpuRow, durableEntries, durableRow } from './durable.mjs';
 import { callRow } from './call.mjs';
 import { drainEntry, drainRow } from './drain.mjs';
@@ -73,7 +74,7 @@ export function goalsOf(samples, plan) {
       drained('workbox, replay') / drained('Holdfast'),
     ),
     atMost(
-      `first request with ${plan.startMany} queued, beside ${plan.startFew}`,
+      `first request with ${figure(plan.startMany)} queued, beside ${figure(plan.startFew)}`,
       2,
       samples.median(startRow('Holdfast', plan.startMany)) /
         samples.median(startRow('Holdfast', plan.startFew)),

@@ -4,8 +4,8 @@
  * @typedef {object} Plan
  * @property {number} bytes of one message as JSON
  * @property {number} turn messages in one turn, where they are queued in many
- * @property {number} rounds in which everybody takes part who is fast
- * @property {number} slowRounds the first of them, in which everybody takes part
+ * @property {number} rounds in which all take part who are fast
+ * @property {number} slowRounds the first of them, in which those take part who are slow
  * @property {number} queued messages that are made durable, and drained
  * @property {number} replayed messages that are drained by those who send one by one
  * @property {number} single calls that are timed by themselves in a round
@@ -16,6 +16,12 @@
  * @property {number} startCapMs a start that takes longer is ended, and counts as this long
  */
 
+/** In how many rounds somebody takes part; all of them by default. @typedef {'slow' | 'once'} Pace */
+
+/** @param {Plan} plan @param {Pace | undefined} pace */
+export const roundsOf = ({ rounds, slowRounds }, pace) =>
+  pace === undefined ? rounds : pace === 'slow' ? slowRounds : 1;
+
 /** @type {Plan} */
 export const fullPlan = {
   bytes: 600,
@@ -24,7 +30,7 @@ export const fullPlan = {
   slowRounds: 2,
   queued: 10_000,
   replayed: 1_000,
-  single: 400,
+  single: 300,
   startFew: 1_000,
   startSome: 10_000,
   startMany: 100_000,

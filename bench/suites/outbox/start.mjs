@@ -27,7 +27,7 @@ export async function seed({ lab, plan, place, sawMemory }, contestant, count) {
   const here = { place: place(contestant), contestant };
   const page = await lab.newPage(here);
   await page.step('seed', here.place, { count, bytes: plan.bytes });
-  sawMemory(await page.wasmBytes());
+  sawMemory(`filling for "${startRow('Holdfast', count)}"`, await page.wasmBytes());
   await page.close();
   return here;
 }
@@ -46,7 +46,8 @@ export async function measureStart({ lab, backend, plan, sawMemory }, here) {
   const cap = sleep(plan.startCapMs, undefined, { signal: stop.signal }).catch(() => undefined);
   const arrivedAt = await Promise.race([first, cap]);
   stop.abort();
-  if (arrivedAt !== undefined) sawMemory(await page.wasmBytes());
+  // A page that is at work for long would not tell.
+  if (arrivedAt !== undefined) sawMemory('Holdfast, first request after a start', await page.wasmBytes());
   await page.close();
   backend.begin();
   if (arrivedAt === undefined) return { ms: plan.startCapMs, ended: true };

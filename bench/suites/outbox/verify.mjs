@@ -14,7 +14,7 @@ export function requireCount(who, expected, found) {
  * @param {number} expected
  * @param {string[]} received the ids, as they arrived
  */
-export function requireExactlyOnce(who, expected, received) {
+export function requireInOrder(who, expected, received) {
   requireAll(who, expected, received);
   const wrong = received.findIndex((id, i) => id !== idOf(i + 1));
   if (wrong < 0) return;
@@ -35,4 +35,10 @@ export function requireAll(who, expected, received) {
     `${who}: the backend received ${received.length} messages (${ids.size} different ones), not ${expected}; ` +
       `${missing.length} are missing.`,
   );
+}
+
+/** @param {string} who @param {number} duplicates messages that were sent again to a backend that had them */
+export function requireNoneTwice(who, duplicates) {
+  if (duplicates === 0) return;
+  throw new Problem(`${who}: ${duplicates} messages were sent twice, though no answer was lost.`);
 }

@@ -3,6 +3,7 @@
 /** @type {Record<string, () => Promise<import('./contract.js').Contestant>>} */
 export const contestants = {
   holdfast: async () => (await import('./holdfast.js')).holdfast,
+  encoded: async () => (await import('./encoded.js')).encoded,
   rawPacked: async () => (await import('./rawPacked.js')).rawPacked,
   rawRows: async () => (await import('./rawRows.js')).rawRows,
   bareFetch: async () => (await import('./bareFetch.js')).bareFetch,
