@@ -45,6 +45,7 @@ await runMain(async () => {
   }
   const { cpu, cores, memoryGiB, os, node } = machine;
   console.log(`\n${suite} at ${commit}, on ${cpu} (${cores} cores, ${memoryGiB} GiB), ${os}, Node ${node}\n`);
+  if (values.quick) console.log('The short form: it ran and counted right. The figures mean nothing.\n');
   console.log(rowTable(rows));
   if (goals.length > 0) console.log(`\n${goalList(goals)}`);
 });

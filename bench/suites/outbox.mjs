@@ -2,6 +2,7 @@
  * Holdfast's outbox beside its peers and beside what IndexedDB and fetch would allow without any library, in one
  * run in Chromium. docs/benchmarks.md says what is measured and how.
  */
+import os from 'node:os';
 import { ensurePackages } from '../../scripts/lib/apt.mjs';
 import { ensurePeers } from '../lib/peers.mjs';
 import { Backend } from './outbox/Backend.mjs';
@@ -10,7 +11,7 @@ import { buildPage } from './outbox/buildPage.mjs';
 import { callEntries, measureCall } from './outbox/call.mjs';
 import { drainEntries, drainRow, measureDrain } from './outbox/drain.mjs';
 import { durableEntries, durableRow, measureDurable } from './outbox/durable.mjs';
-import { MEMORY_ROW, goalsOf } from './outbox/goals.mjs';
+import { goalsOf } from './outbox/goals.mjs';
 import { Lab } from './outbox/Lab.mjs';
 import { fullPlan, quickPlan, roundsOf } from './outbox/plan.mjs';
 import { measureStarts } from './outbox/starts.mjs';
@@ -26,14 +27,19 @@ export async function run({ progress, quick }) {
   try {
     await lab.open();
     const bench = new Bench(lab, backend, plan);
+    progress(describeLoad());
     await measureAll(bench, progress);
-    bench.samples.add(MEMORY_ROW, 'MiB', bench.mostMemory);
-    return { rows: bench.samples.rows(), goals: goalsOf(bench.samples, plan) };
+    progress(describeLoad());
+    return { rows: bench.rows(), goals: goalsOf(bench) };
   } finally {
     await lab.close();
     await backend.close();
   }
 }
+
+/** Figures of a machine that is busy with something else are worth little. */
+const describeLoad = () =>
+  `load of the machine: ${os.loadavg()[0].toFixed(1)} on ${os.availableParallelism()} cores`;
 
 /**
  * Round by round, so that what disturbs the machine hits all alike.

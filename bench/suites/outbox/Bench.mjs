@@ -5,6 +5,8 @@ const MIB = 2 ** 20;
 
 export class Bench {
   samples = new Samples();
+  /** Sizes of linear memories, in rows of their own after all others. */
+  #memory = new Samples();
   #places = 0;
   #mostBytes = 0;
 
@@ -31,11 +33,16 @@ export class Bench {
   sawMemory(where, bytes) {
     if (bytes === undefined) return;
     this.#mostBytes = Math.max(this.#mostBytes, bytes);
-    this.samples.add(`WebAssembly memory: ${where}`, 'MiB', bytes / MIB);
+    this.#memory.add(`WebAssembly memory: ${where}`, 'MiB', bytes / MIB);
   }
 
   /** The most of all pages, in MiB. */
   get mostMemory() {
     return this.#mostBytes / MIB;
+  }
+
+  /** @returns {import('../../lib/stats.mjs').Row[]} */
+  rows() {
+    return [...this.samples.rows(), ...this.#memory.rows()];
   }
 }

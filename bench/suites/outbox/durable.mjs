@@ -47,12 +47,12 @@ export const durableEntries = [
     pace: 'slow',
     loop: true,
   },
-  { contestant: 'rxdb', way: 'queueOneByOne', name: 'RxDB, one by one (relaxed)', pace: 'slow', loop: true },
+  { contestant: 'rxdb', way: 'queueOneByOne', name: 'RxDB, one by one (relaxed)', pace: 'once', loop: true },
   {
     contestant: 'workbox',
     way: 'queueOneByOne',
     name: 'workbox, one by one (relaxed)',
-    pace: 'slow',
+    pace: 'once',
     loop: true,
   },
   {
