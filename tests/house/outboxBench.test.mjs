@@ -7,8 +7,13 @@ import { after, test } from 'node:test';
 import { Samples } from '../../bench/lib/Samples.mjs';
 import { AppendLedger } from '../../bench/suites/outbox/AppendLedger.mjs';
 import { Backend, now } from '../../bench/suites/outbox/Backend.mjs';
+import { callEntries, callRow } from '../../bench/suites/outbox/call.mjs';
+import { drainEntries, drainRow } from '../../bench/suites/outbox/drain.mjs';
+import { cpuRow, durableEntries, durableRow } from '../../bench/suites/outbox/durable.mjs';
+import { goalsOf } from '../../bench/suites/outbox/goals.mjs';
 import { idOf, messagesOf } from '../../bench/suites/outbox/messages.mjs';
 import { fullPlan, roundsOf } from '../../bench/suites/outbox/plan.mjs';
+import { startRow } from '../../bench/suites/outbox/start.mjs';
 import {
   requireAll,
   requireCount,
@@ -150,4 +155,34 @@ test('messages that are missing, doubled, or out of order fail', () => {
   assert.throws(() => requireAll('x', 2, [one, two, two]), /received 3 messages \(2 different ones\)/);
   assert.throws(() => requireInOrder('x', 2, [two, one]), /message 1 to arrive was 00000002/);
   assert.throws(() => requireNoneTwice('x', 1), /1 messages were sent twice/);
+});
+
+test('goals are held against the medians, a message against a message', () => {
+  const samples = new Samples();
+  /** @param {string} contestant Holdfast takes 2 where everybody else takes 100 */
+  const figureOf = (contestant) => (contestant === 'holdfast' ? 2 : 100);
+  for (const { contestant, name } of durableEntries) {
+    samples.add(durableRow(name), 'ms', figureOf(contestant));
+    samples.add(cpuRow(name), 'µs a message', figureOf(contestant));
+  }
+  for (const { contestant, name } of callEntries) samples.add(callRow(name), 'µs', figureOf(contestant));
+  for (const entry of drainEntries) samples.add(drainRow(entry, fullPlan), 'ms', figureOf(entry.contestant));
+  samples.add(startRow('Holdfast', fullPlan.startFew), 'ms', 10);
+  samples.add(startRow('Holdfast', fullPlan.startMany), 'ms', 30);
+
+  const goals = goalsOf({ samples, plan: fullPlan, mostMemory: 9 });
+  assert.deepEqual(
+    goals.map(({ value, holds }) => [value, holds]),
+    [
+      [50, true],
+      [50, true],
+      [0.02, true],
+      [0.02, true],
+      [2, true],
+      [0.02, true],
+      [500, true],
+      [3, false],
+      [9, false],
+    ],
+  );
 });

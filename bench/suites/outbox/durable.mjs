@@ -10,58 +10,61 @@ import { requireCount } from './verify.mjs';
  * @property {boolean} [loop] whether the calls themselves are a row too
  */
 
+/** Messages in one turn of the event loop, where they are queued in many. */
+const TURN = 100;
+
+/** @param {string} contestant @param {string} name @returns {Entry} */
+const bulk = (contestant, name) => ({ contestant, way: 'queueInBulk', name: `${name}, bulk (relaxed)` });
+
+/** @param {string} contestant @param {string} name @param {import('./plan.mjs').Pace} pace @returns {Entry} */
+const oneByOne = (contestant, name, pace) => ({
+  contestant,
+  way: 'queueOneByOne',
+  name: `${name}, one by one (relaxed)`,
+  pace,
+  loop: true,
+});
+
+/** @type {Entry} */
+export const own = {
+  contestant: 'holdfast',
+  way: 'queueOneByOne',
+  name: 'Holdfast, one by one in one turn (strict)',
+  loop: true,
+};
+
+/** @type {Entry} */
+export const packed = {
+  contestant: 'rawPacked',
+  way: 'queueInBulk',
+  name: 'limit: raw packed group commit (strict)',
+};
+
+export const peers = [
+  bulk('idb', 'idb'),
+  bulk('idbKeyval', 'idb-keyval'),
+  bulk('dexie', 'Dexie'),
+  bulk('rxdb', 'RxDB'),
+  oneByOne('idb', 'idb', 'slow'),
+  oneByOne('idbKeyval', 'idb-keyval', 'slow'),
+  oneByOne('dexie', 'Dexie', 'slow'),
+  oneByOne('localforage', 'localforage', 'slow'),
+  oneByOne('rxdb', 'RxDB', 'once'),
+  oneByOne('workbox', 'workbox', 'once'),
+  oneByOne('tanstack', 'TanStack', 'once'),
+];
+
 /** @type {Entry[]} */
 export const durableEntries = [
+  own,
   {
     contestant: 'holdfast',
-    way: 'queueOneByOne',
-    name: 'Holdfast, one by one in one turn (strict)',
-    loop: true,
+    way: 'queueInTurns',
+    name: `Holdfast, one by one in turns of ${TURN} (strict)`,
   },
-  { contestant: 'holdfast', way: 'queueInTurns', name: 'Holdfast, one by one in turns of 100 (strict)' },
-  { contestant: 'rawPacked', way: 'queueInBulk', name: 'limit: raw packed group commit (strict)' },
+  packed,
   { contestant: 'rawRows', way: 'queueInBulk', name: 'limit: raw rows in one transaction (relaxed)' },
-  { contestant: 'idb', way: 'queueInBulk', name: 'idb, bulk (relaxed)' },
-  { contestant: 'idbKeyval', way: 'queueInBulk', name: 'idb-keyval, bulk (relaxed)' },
-  { contestant: 'dexie', way: 'queueInBulk', name: 'Dexie, bulk (relaxed)' },
-  { contestant: 'rxdb', way: 'queueInBulk', name: 'RxDB, bulk (relaxed)' },
-  { contestant: 'idb', way: 'queueOneByOne', name: 'idb, one by one (relaxed)', pace: 'slow', loop: true },
-  {
-    contestant: 'idbKeyval',
-    way: 'queueOneByOne',
-    name: 'idb-keyval, one by one (relaxed)',
-    pace: 'slow',
-    loop: true,
-  },
-  {
-    contestant: 'dexie',
-    way: 'queueOneByOne',
-    name: 'Dexie, one by one (relaxed)',
-    pace: 'slow',
-    loop: true,
-  },
-  {
-    contestant: 'localforage',
-    way: 'queueOneByOne',
-    name: 'localforage, one by one (relaxed)',
-    pace: 'slow',
-    loop: true,
-  },
-  { contestant: 'rxdb', way: 'queueOneByOne', name: 'RxDB, one by one (relaxed)', pace: 'once', loop: true },
-  {
-    contestant: 'workbox',
-    way: 'queueOneByOne',
-    name: 'workbox, one by one (relaxed)',
-    pace: 'once',
-    loop: true,
-  },
-  {
-    contestant: 'tanstack',
-    way: 'queueOneByOne',
-    name: 'TanStack, one by one (relaxed)',
-    pace: 'once',
-    loop: true,
-  },
+  ...peers,
 ];
 
 /** @param {string} name */
@@ -79,13 +82,13 @@ export async function measureDurable(
   { lab, plan, samples, place, sawMemory },
   { contestant, way, name, loop },
 ) {
-  const { queued: count, bytes, turn } = plan;
+  const { queued: count, bytes } = plan;
   const here = { place: place(contestant), contestant };
   const database = here.place;
   const page = await lab.newPage(here);
   await page.step('prepare', database, { count, bytes });
   const before = await page.mainThreadUs();
-  const { ms, loopMs } = await page.step(way, turn);
+  const { ms, loopMs } = await page.step(way, TURN);
   const used = (await page.mainThreadUs()) - before;
   sawMemory(name, await page.wasmBytes());
   await page.step('close');

@@ -1,17 +1,11 @@
 /** What the outbox is to reach, held against what was measured. */
 import { figure } from '../../lib/table.mjs';
-import { cpuRow, durableEntries, durableRow } from './durable.mjs';
+import { cpuRow, durableRow, own, packed, peers } from './durable.mjs';
 import { callRow } from './call.mjs';
 import { drainEntry, drainRow } from './drain.mjs';
 import { startRow } from './start.mjs';
 
 /** @typedef {import('../../lib/suites.mjs').Goal} Goal */
-
-const own = durableEntries[0].name;
-const packed = 'limit: raw packed group commit (strict)';
-const peers = durableEntries.filter(
-  ({ contestant, name }) => contestant !== 'holdfast' && !name.startsWith('limit'),
-);
 
 /** @param {string} name @param {number} limit @param {number} value @returns {Goal} */
 const atLeast = (name, limit, value) => ({
@@ -30,7 +24,7 @@ const atMost = (name, limit, value, unit) => ({
 });
 
 /**
- * @param {import('./Bench.mjs').Bench} bench after all is measured
+ * @param {Pick<import('./Bench.mjs').Bench, 'samples' | 'plan' | 'mostMemory'>} bench after all is measured
  * @returns {Goal[]}
  */
 export function goalsOf({ samples, plan, mostMemory }) {
@@ -42,20 +36,20 @@ export function goalsOf({ samples, plan, mostMemory }) {
     const entry = drainEntry(name);
     return samples.median(drainRow(entry, plan)) / plan[entry.count];
   };
-  const durable = samples.median(durableRow(own));
+  const durable = samples.median(durableRow(own.name));
   return [
     atLeast('durable, beside the fastest peer one by one', 50, best('queueOneByOne', durableRow) / durable),
     atLeast('durable, beside the fastest peer in bulk', 4, best('queueInBulk', durableRow) / durable),
     atMost(
       'durable, beside raw packed group commit',
       1.5,
-      durable / samples.median(durableRow(packed)),
+      durable / samples.median(durableRow(packed.name)),
       'times',
     ),
     atMost(
       'main thread, beside the cheapest peer one by one',
       0.2,
-      samples.median(cpuRow(own)) / best('queueOneByOne', cpuRow),
+      samples.median(cpuRow(own.name)) / best('queueOneByOne', cpuRow),
       'times',
     ),
     atMost('a single call', 10, samples.median(callRow('Holdfast')), 'µs'),

@@ -3,7 +3,6 @@
 /**
  * @typedef {object} Plan
  * @property {number} bytes of one message as JSON
- * @property {number} turn messages in one turn, where they are queued in many
  * @property {number} rounds in which all take part who are fast
  * @property {number} slowRounds the first of them, in which those take part who are slow
  * @property {number} queued messages that are made durable, and drained
@@ -25,7 +24,6 @@ export const roundsOf = ({ rounds, slowRounds }, pace) =>
 /** @type {Plan} */
 export const fullPlan = {
   bytes: 600,
-  turn: 100,
   rounds: 5,
   slowRounds: 2,
   queued: 10_000,
