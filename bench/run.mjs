@@ -33,11 +33,12 @@ await runMain(async () => {
   await ensurePackages(['wasm']);
   await ensureNodeModules();
   await buildWasm();
+  // Before the run: a long one may see the next commit.
+  const commit = describeCommit();
   const { rows, goals } = await runSuite(folder, suite, {
     progress: (text) => console.error(`   ${text}`),
     quick: values.quick,
   });
-  const commit = describeCommit();
   const machine = describeMachine();
   if (values.json) {
     console.log(JSON.stringify({ suite, commit, machine, rows, goals }));
