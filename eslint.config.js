@@ -21,9 +21,12 @@ export default [
   { ignores: ['build/', '**/dist/'] },
   js.configs.recommended,
   { rules: strictness, linterOptions: { reportUnusedDisableDirectives: 'error' } },
-  { files: ['js/**', 'demo/page/**'], languageOptions: { globals: globals.browser } },
   {
-    files: ['scripts/**', 'bench/**', 'tests/**', '*.config.js', 'demo/page/*.config.js'],
+    files: ['js/**', 'demo/page/**', 'bench/peers/**', 'bench/suites/outbox/page/**'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['scripts/**', 'bench/**/*.mjs', 'tests/**', '*.config.js', 'demo/page/*.config.js'],
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {

@@ -9,6 +9,7 @@ import { Problem } from '../../scripts/lib/Problem.mjs';
  * @typedef {{name: string, goal: string, value: string | number, holds: boolean}} Goal
  * @typedef {{rows: Row[], goals: Goal[]}} Result
  * @typedef {(text: string) => void} Progress
+ * @typedef {{progress: Progress, quick?: boolean}} Tools `quick`: show that it runs, whatever the figures
  */
 
 /**
@@ -63,13 +64,13 @@ export function requireSuite(folder, name) {
 /**
  * @param {string} folder
  * @param {string} name
- * @param {Progress} progress
+ * @param {Tools} tools
  * @returns {Promise<Result>}
  */
-export async function runSuite(folder, name, progress) {
+export async function runSuite(folder, name, { progress, quick = false }) {
   requireSuite(folder, name);
   const suite = await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
-  const { rows, goals } = await suite.run({ progress });
+  const { rows, goals } = await suite.run({ progress, quick });
   requireList(rows, rowShape, 'rows');
   requireList(goals, goalShape, 'goals');
   return { rows, goals };

@@ -1,4 +1,5 @@
 /** What `npm test` consists of, in order, and the packages that each step needs. */
+import process from 'node:process';
 import { buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
 import { build, jobs } from './cmake.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -91,6 +92,12 @@ export const testSteps = [
       await buildWasm();
       await buildPage();
     },
+  },
+  {
+    name: 'bench',
+    title: 'the outbox benchmark runs and counts right, in its short form',
+    needs: ['wasm', 'browser'],
+    work: () => run(process.execPath, ['bench/run.mjs', 'outbox', '--quick'], { timeoutMs: 5 * minuteMs }),
   },
   {
     name: 'browser',

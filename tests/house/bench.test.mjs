@@ -65,22 +65,21 @@ test('a suite is found by its name and gives rows and goals', async () => {
   assert.deepEqual(listSuites(folder), ['bad', 'good']);
   /** @type {string[]} */
   const said = [];
-  const { rows, goals } = await runSuite(folder, 'good', (text) => said.push(text));
+  const { rows, goals } = await runSuite(folder, 'good', { progress: (text) => said.push(text) });
   assert.deepEqual([rows.length, goals.length, said], [1, 1, ['one round']]);
 });
 
 test('an unknown suite is an error that lists the suites', async () => {
-  await assert.rejects(
-    runSuite(folder, '../good', () => {}),
-    { message: 'There is no suite named "../good".', remedy: 'The suites are: bad, good' },
-  );
+  await assert.rejects(runSuite(folder, '../good', { progress() {} }), {
+    message: 'There is no suite named "../good".',
+    remedy: 'The suites are: bad, good',
+  });
 });
 
 test('a suite that gives a row of a wrong shape is an error that shows it', async () => {
-  await assert.rejects(
-    runSuite(folder, 'bad', () => {}),
-    { message: /one of its rows in a wrong shape: \{"name":"call","median":"2"\}/ },
-  );
+  await assert.rejects(runSuite(folder, 'bad', { progress() {} }), {
+    message: /one of its rows in a wrong shape: \{"name":"call","median":"2"\}/,
+  });
 });
 
 test('figures keep the digits that matter', () => {
@@ -88,7 +87,7 @@ test('figures keep the digits that matter', () => {
 });
 
 test('the table is aligned, and each goal says whether it holds', async () => {
-  const { rows, goals } = await runSuite(folder, 'good', () => {});
+  const { rows, goals } = await runSuite(folder, 'good', { progress() {} });
   assert.equal(rowTable(rows), '      median  min  max  unit  rounds\ncall       2    1    3    µs       3');
   assert.equal(goalList(goals), 'holds   call: 2 (goal: at most 5 µs)');
   assert.match(goalList([{ name: 'x', goal: 'y', value: 'z', holds: false }]), /^MISSES {2}x: z/);

@@ -6,8 +6,12 @@ import { findAll } from '../lib/findings.mjs';
 /** @param {SourceFile[]} files @param {string} path */
 const read = (files, path) => JSON.parse(files.find((file) => file.path === path)?.text ?? '{}');
 
-/** npm itself repeats the version in its lock file; the heading of a release names it in the changelog. */
-const repeats = (/** @type {SourceFile} */ { path }) => ['package.json', 'package-lock.json'].includes(path);
+/**
+ * npm itself repeats the version in its lock file; the heading of a release names it in the changelog. The
+ * bench's peers have a lock file of their own, and in it some version of another package may be the same.
+ */
+const repeats = (/** @type {SourceFile} */ { path }) =>
+  ['package.json', 'package-lock.json', 'bench/peers/package-lock.json'].includes(path);
 
 /** @param {SourceFile} file */
 const withoutHeadings = ({ path, text }) =>
@@ -45,6 +49,7 @@ export const version = [
     keeps: [
       { ...manifest, 'CHANGELOG.md': '## 7.8.9\n', 'a.md': 'x 17.8.9, 7.8.90, 7.8.9.1, 1.7.8.9\n' },
       { ...manifest, 'package-lock.json': '{"version":"7.8.9"}' },
+      { ...manifest, 'bench/peers/package-lock.json': '{"packages":{"node_modules/a":{"version":"7.8.9"}}}' },
     ],
   },
   {
