@@ -2,6 +2,7 @@ import { Leadership } from './Leadership.js';
 import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
+import { randomId } from './driver/random.js';
 import { Channel } from './effects/Channel.js';
 import { FencedError } from './effects/log/IndexedDbLog.js';
 import { PageLife } from './effects/PageLife.js';
@@ -20,7 +21,7 @@ import { keepStorage } from './effects/storagePersistence.js';
  * @property {(status: QueueStatus) => void} onStatus
  * @property {(metrics: import('./types.js').PersistenceMetrics) => void} onMetrics
  * @property {(code: string, detail: string) => void} onError
- * @property {() => void} onLogLost the log is empty: what is not synced is to be queued again
+ * @property {() => void} onLogLost the log is empty, or cannot be read: what is not synced is to be queued again
  * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
  */
 
@@ -62,11 +63,12 @@ export class Engine {
     this.#reports = reports;
     this.#persistStorage = options.persistStorage;
     this.#driver = new CoreDriver(module, options, (effect) => this.#perform(effect));
-    this.#channel = new Channel(`holdfast:${options.database}`, (hint) => this.#onHint(hint));
+    this.#channel = new Channel(`holdfast:${options.database}`, randomId(), (hint) => this.#onHint(hint));
     this.#storage = new Storage(options.database, {
       upgradeRecord: (bytes) => this.#driver.upgradeSegment(bytes),
       onTrouble: (code, detail) => this.#reports.onError(code, detail),
       onChange: () => this.#publishStatus(),
+      onUnreadable: () => this.#rescue(),
       onReplaced: () => this.#beginAnew(),
     });
     this.#leadership = new Leadership(options.database, this.#storage, {
@@ -101,14 +103,14 @@ export class Engine {
   /** @param {import('./driver/wire.js').ParkedRecord} record */
   retryParked({ conversationId, id, payload }) {
     this.#driver.retryParked(conversationId, id, payload);
-    this.#channel.tell(/** @type {any} */ ({ kind: 'retried', id }));
+    this.#channel.tell({ kind: 'retried', id });
   }
 
   /** @param {string} id */
   async discardParked(id) {
     await this.#storage.discard(id);
     this.#driver.parkedDiscarded(id);
-    this.#channel.tell(/** @type {any} */ ({ kind: 'discarded', id }));
+    this.#channel.tell({ kind: 'discarded', id });
   }
 
   async parked() {
@@ -192,6 +194,12 @@ export class Engine {
       'The local database was deleted while this page was open. What the page still knows is written anew.',
     );
     this.#leadership.standAnew();
+    this.#rescue();
+  }
+
+  /** Writes once more what this page knows of; the backend tells by its id what it has already. */
+  #rescue() {
+    if (this.#closed) return;
     this.#reports.onLogLost();
     this.#driver.endTurn();
   }
@@ -225,10 +233,10 @@ export class Engine {
       case 'AbortRequest':
         return this.#requests.get(effect.request)?.abort();
       case 'ReportMessages':
-        this.#channel.tell(/** @type {any} */ ({ kind: 'messages', report: effect }));
+        this.#channel.tell({ kind: 'messages', report: effect });
         return this.#reports.onMessages(effect);
       case 'ReportConversation':
-        this.#channel.tell(/** @type {any} */ ({ kind: 'conversation', report: effect }));
+        this.#channel.tell({ kind: 'conversation', report: effect });
         return this.#reports.onConversation(effect);
       case 'ReportStatus':
         this.#own = effect.status;
@@ -251,7 +259,7 @@ export class Engine {
     this.#driver.segmentsAppended(ticket, keys, durable);
     if (!durable) return this.#leadership.claim();
     const conversationIds = records.map(({ conversationId }) => conversationId);
-    this.#channel.tell(/** @type {any} */ ({ kind: 'appended', firstKey: keys[0], conversationIds }));
+    this.#channel.tell({ kind: 'appended', firstKey: keys[0], conversationIds });
     if (this.#askedToKeep || !this.#persistStorage) return;
     this.#askedToKeep = true;
     const kept = await keepStorage();
@@ -345,7 +353,7 @@ export class Engine {
   }
 
   #tellStatus() {
-    this.#channel.tell(/** @type {any} */ ({ kind: 'status', status: this.#own }));
+    this.#channel.tell({ kind: 'status', status: this.#own });
   }
 
   /** One status for all tabs: the leader's, with what this tab has not written yet. */

@@ -25,6 +25,8 @@ export class Storage {
   #memory = new MemoryLog(MEMORY_KEYS);
   #onTrouble;
   #onChange;
+  #onUnreadable;
+  #isReadable = true;
   /** @type {'durable' | 'memory'} */
   #persistence;
   /** @type {Promise<unknown>} */
@@ -36,10 +38,11 @@ export class Storage {
    * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord
    * @param {(code: string, detail: string) => void} host.onTrouble the storage fails; memory takes over
    * @param {() => void} host.onChange `persistence` has changed
+   * @param {() => void} host.onUnreadable what the database holds cannot be read, and may be for good
    * @param {() => void} host.onReplaced the database was deleted and made anew; what is appended in this call comes
    *   ahead of what is under way
    */
-  constructor(name, { upgradeRecord, onTrouble, onChange, onReplaced }) {
+  constructor(name, { upgradeRecord, onTrouble, onChange, onUnreadable, onReplaced }) {
     this.#database =
       typeof indexedDB === 'undefined'
         ? undefined
@@ -47,6 +50,7 @@ export class Storage {
     this.#persistence = this.#database ? 'durable' : 'memory';
     this.#onTrouble = onTrouble;
     this.#onChange = onChange;
+    this.#onUnreadable = onUnreadable;
   }
 
   /** Where new messages go. */
@@ -86,7 +90,7 @@ export class Storage {
    */
   async findLanes(after, maxLanes) {
     const nothing = { lanes: [], reachedEnd: true, lastKey: 0 };
-    const found = await this.#ask((database) => database.findLanes(after, maxLanes), nothing);
+    const found = await this.#read((database) => database.findLanes(after, maxLanes), nothing);
     const newest = new Map(found.lanes.map(({ conversationId, lastKey }) => [conversationId, lastKey]));
     const end = found.reachedEnd ? undefined : found.lanes.at(-1)?.conversationId;
     for (const [conversationId, key] of this.#memory.lanes()) {
@@ -106,7 +110,7 @@ export class Storage {
    */
   async readLane(conversationId, after, maxSegments, maxBytes) {
     const nothing = { segments: /** @type {StoredSegment[]} */ ([]), reachedEnd: true };
-    const read = await this.#ask(
+    const read = await this.#read(
       (database) => database.readLane(conversationId, after, maxSegments),
       nothing,
     );
@@ -210,6 +214,26 @@ export class Storage {
       this.#fail(error);
       return otherwise;
     }
+  }
+
+  /**
+   * As #ask(), of what the log holds.
+   * @template Result
+   * @param {(database: IndexedDbLog) => Promise<Result>} question
+   * @param {Result} otherwise
+   * @returns {Promise<Result>}
+   */
+  async #read(question, otherwise) {
+    let failed = true;
+    const result = await this.#ask(async (database) => {
+      const answer = await question(database);
+      failed = false;
+      return answer;
+    }, otherwise);
+    const wasReadable = this.#isReadable;
+    this.#isReadable = !failed || !this.#database;
+    if (wasReadable && !this.#isReadable) this.#onUnreadable();
+    return result;
   }
 
   /** @param {unknown} error @returns {undefined} */

@@ -76,9 +76,9 @@ void Core::Coordinator::quarantine(const Lane& lane, const std::vector<Outbox::D
   for (const Outbox::Damage& damage : damaged) {
     effects_.push_back(QuarantineSegment{damage.key, damage.reason});
     effects_.push_back(ReportError{std::string{nameOf(ErrorCode::DamagedSegment)},
-                                   "record " + std::to_string(damage.key) +
+                                   "Record " + std::to_string(damage.key) +
                                        " of the local log, filed under conversation " + lane.conversationId +
-                                       ", was put into quarantine: " + damage.reason});
+                                       ", was put into quarantine: " + damage.reason + "."});
   }
 }
 

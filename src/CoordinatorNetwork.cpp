@@ -137,7 +137,10 @@ void Core::Coordinator::answerRefused(const Delivery::Flight& flight, Lane& lane
   switch (verdictOf(problem.status)) {
     case Verdict::Unauthorized:
       takeBack(lane, describe(problem));
-      if (!delivery_.unauthorized(flight, now_)) effects_.push_back(ReportError{"unauthorized", lastError_});
+      if (!delivery_.unauthorized(flight, now_)) {
+        effects_.push_back(ReportError{"unauthorized", "Nothing is sent until resume() is called, since " +
+                                                           lastError_ + ", twice in a row."});
+      }
       break;
     case Verdict::Paced:
       takeBack(lane, describe(problem));
@@ -225,8 +228,9 @@ void Core::Coordinator::batchMisplaced(const Delivery::Flight& flight, Lane& lan
   if (sequencer_.counts(lane.conversationId, writer))
     sequencer_.restart(lane.conversationId, fresh, count + 1);
   effects_.push_back(
-      ReportError{problem.code, lastError_ + "; " + std::to_string(count) +
-                                    " messages were numbered again and will be sent in their order"});
+      ReportError{problem.code, "In one conversation " + std::to_string(count) +
+                                    " messages were numbered again, and are sent in their order, since " +
+                                    lastError_ + "."});
   delivery_.misplaced(flight, now_);
 }
 

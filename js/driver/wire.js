@@ -48,6 +48,8 @@ export const ROUTES = /** @type {const} */ (['append', 'create']);
 export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open']);
 export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
 
+const SHORT_TEXT = 64;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -127,9 +129,15 @@ export class EventWriter {
     return this;
   }
 
-  /** An id is ASCII, so its length in bytes is that in characters. @param {string} id */
+  /** An id is ASCII, or is refused by the core: a byte for each character. @param {string} id */
   id(id) {
-    return this.varint(id.length).rest(id);
+    this.varint(id.length);
+    this.#reserve(id.length);
+    for (let i = 0; i < id.length; i += 1) {
+      const code = id.charCodeAt(i);
+      this.#bytes[this.#length++] = code < 128 ? code : 0;
+    }
+    return this;
   }
 
   /** @param {number} count */
@@ -181,8 +189,16 @@ export class EffectReader {
 
   text() {
     const length = this.varint();
+    const begin = this.#at;
     this.#at += length;
-    return decoder.decode(this.#bytes.subarray(this.#at - length, this.#at));
+    // Most texts are ids, for which a decoder takes longer to set out than to work.
+    if (length > SHORT_TEXT) return decoder.decode(this.#bytes.subarray(begin, this.#at));
+    let text = '';
+    for (let at = begin; at < this.#at; at += 1) {
+      if (this.#bytes[at] > 127) return decoder.decode(this.#bytes.subarray(begin, this.#at));
+      text += String.fromCharCode(this.#bytes[at]);
+    }
+    return text;
   }
 
   /**

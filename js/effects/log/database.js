@@ -39,36 +39,70 @@ export const SCHEMA_VERSION = 2;
  * @param {(deleted: boolean) => void} host.onBlocking another page deletes the database, or upgrades it: close it
  * @param {() => void} host.onTerminated the browser has closed it
  */
-export function openLogDatabase(name, { upgradeRecord, makeIdentity, onBlocking, onTerminated }) {
-  return /** @type {Promise<import('idb').IDBPDatabase<Schema>>} */ (
-    openDB(name, SCHEMA_VERSION, {
-      async upgrade(database, from, _to, transaction) {
-        const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
-        log.createIndex('lane', ['conversation', 'key']);
-        const quarantine = database.createObjectStore('quarantine', { autoIncrement: true });
-        const meta = database.createObjectStore('meta', { keyPath: 'id' });
-        await meta.add({ id: 'identity', value: makeIdentity() });
-        if (from === 0) {
-          database.createObjectStore('parked', { keyPath: 'id' });
-          return;
-        }
-        // Version 1 kept records of several conversations, bare, in `segments`.
-        const old = /** @type {import('idb').IDBPTransaction<any, string[], 'versionchange'>} */ (
-          transaction
-        );
-        for (let at = await old.objectStore('segments').openCursor(); at; at = await at.continue()) {
-          try {
-            for (const { conversationId, bytes } of upgradeRecord(at.value))
-              // The store makes the key.
-              await log.add(/** @type {any} */ ({ conversation: conversationId, bytes }));
-          } catch (error) {
-            await quarantine.add({ key: at.key, reason: String(error), at: 0, record: at.value });
-          }
-        }
-        old.db.deleteObjectStore('segments');
-      },
-      blocking: (_current, wanted) => onBlocking(wanted === null),
-      terminated: onTerminated,
-    })
-  );
+export async function openLogDatabase(name, { upgradeRecord, makeIdentity, onBlocking, onTerminated }) {
+  /** @type {unknown} */
+  let failure;
+  try {
+    return /** @type {import('idb').IDBPDatabase<Schema>} */ (
+      await openDB(name, SCHEMA_VERSION, {
+        upgrade(database, from, _to, transaction) {
+          transaction.done.catch(() => undefined);
+          const filling = { upgradeRecord, identity: makeIdentity() };
+          upgradeSchema(/** @type {any} */ (database), from, /** @type {any} */ (transaction), filling).catch(
+            (error) => {
+              // Half an upgrade is none.
+              failure = error;
+              transaction.abort();
+            },
+          );
+        },
+        blocking: (_current, wanted) => onBlocking(wanted === null),
+        terminated: onTerminated,
+      })
+    );
+  } catch (error) {
+    throw failure ?? error;
+  }
+}
+
+/**
+ * @param {import('idb').IDBPDatabase<any>} database
+ * @param {number} from the version that was found; 0 where there was none
+ * @param {import('idb').IDBPTransaction<any, string[], 'versionchange'>} transaction
+ * @param {{upgradeRecord: (bytes: Uint8Array) => LogRecord[], identity: string}} filling
+ */
+async function upgradeSchema(database, from, transaction, { upgradeRecord, identity }) {
+  const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
+  log.createIndex('lane', ['conversation', 'key']);
+  const quarantine = database.createObjectStore('quarantine', { autoIncrement: true });
+  const meta = database.createObjectStore('meta', { keyPath: 'id' });
+  if (from === 0) database.createObjectStore('parked', { keyPath: 'id' });
+  await meta.add({ id: 'identity', value: identity });
+  if (from === 0) return;
+
+  // Version 1 kept records of several conversations, bare, in `segments`.
+  const old = transaction.objectStore('segments');
+  for (let at = await old.openCursor(); at; at = await at.continue()) {
+    const records = presentForm(upgradeRecord, at.value);
+    // The store makes the key.
+    for (const { conversationId, bytes } of records) await log.add({ conversation: conversationId, bytes });
+    if (records.length === 0) {
+      const reason = 'it is no sound record of version 1';
+      await quarantine.add({ key: at.key, reason, at: 0, record: at.value });
+    }
+  }
+  database.deleteObjectStore('segments');
+}
+
+/**
+ * @param {(bytes: Uint8Array) => LogRecord[]} upgradeRecord
+ * @param {unknown} record of version 1
+ * @returns {LogRecord[]} none where it is damaged
+ */
+function presentForm(upgradeRecord, record) {
+  try {
+    return record instanceof Uint8Array ? upgradeRecord(record) : [];
+  } catch {
+    return [];
+  }
 }

@@ -18,7 +18,7 @@ export const quota = [
         await outbox.queue('full', contents),
         contents.map(() => 'queued'),
       );
-      await outbox.saidError('storage-unavailable');
+      await outbox.saidError('storage-full');
       const outcomes = new Set(await outbox.durability());
       assert.ok(!outcomes.has('durable'), 'none of them is said to be durable');
       await outbox.allSynced();
@@ -46,7 +46,7 @@ export const quota = [
       await outbox.allDurable();
       await fail(true);
       await outbox.queue('full', after);
-      await outbox.saidError('storage-unavailable');
+      await outbox.saidError('storage-full');
 
       await world.backend.start();
       await outbox.allSynced();
@@ -67,7 +67,7 @@ export const quota = [
       await outbox.allDurable();
       await fail(true);
       await outbox.queue('full', ['Lost with its page']);
-      await outbox.saidError('storage-unavailable');
+      await outbox.saidError('storage-full');
 
       await tab.close();
       await world.backend.start();
