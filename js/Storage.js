@@ -27,6 +27,7 @@ export class Storage {
   #onChange;
   #onUnreadable;
   #isReadable = true;
+  #isRescuing = false;
   /** @type {'durable' | 'memory'} */
   #persistence;
   /** @type {Promise<unknown>} */
@@ -38,7 +39,8 @@ export class Storage {
    * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord
    * @param {(code: string, detail: string) => void} host.onTrouble the storage fails; memory takes over
    * @param {() => void} host.onChange `persistence` has changed
-   * @param {() => void} host.onUnreadable what the database holds cannot be read, and may be for good
+   * @param {() => void} host.onUnreadable what the database holds cannot be read, and may be for good; what is appended
+   *   in this call comes ahead of what is under way
    * @param {() => void} host.onReplaced the database was deleted and made anew; what is appended in this call comes
    *   ahead of what is under way
    */
@@ -77,6 +79,7 @@ export class Storage {
    *   database takes messages again
    */
   append(records, unpark) {
+    if (this.#isRescuing) return Promise.resolve(this.#appendToMemory(records, unpark));
     const attempt = this.holdsAny ? undefined : this.#database?.append(records, unpark);
     attempt?.catch(() => undefined);
     const result = this.#appended.then(() => this.#finishAppend(records, unpark, attempt));
@@ -187,6 +190,7 @@ export class Storage {
    */
   async #finishAppend(records, unpark, attempt) {
     const keys = await attempt?.catch((error) => this.#fail(error));
+    if (attempt && !keys) await this.#read((database) => database.findLanes('', 1), undefined);
     if (keys && !this.holdsAny) {
       const recovered = this.#persistence === 'memory';
       if (recovered) this.#setPersistence('durable');
@@ -195,6 +199,11 @@ export class Storage {
     // An earlier group has fallen to memory meanwhile: this one may not overtake it. Should its records stay,
     // they are sent twice, under the same numbers.
     if (keys) await this.#database?.remove(keys).catch(() => undefined);
+    return this.#appendToMemory(records, unpark);
+  }
+
+  /** @param {LogRecord[]} records @param {string[]} unpark */
+  #appendToMemory(records, unpark) {
     for (const id of unpark) this.#memory.unpark(id);
     return { keys: this.#memory.append(records), durable: false, recovered: false };
   }
@@ -232,8 +241,15 @@ export class Storage {
     }, otherwise);
     const wasReadable = this.#isReadable;
     this.#isReadable = !failed || !this.#database;
-    if (wasReadable && !this.#isReadable) this.#onUnreadable();
+    if (wasReadable && !this.#isReadable) this.#rescue();
     return result;
+  }
+
+  /** What the page knows of an unreadable log goes into memory ahead of what falls there now. */
+  #rescue() {
+    this.#isRescuing = true;
+    this.#onUnreadable();
+    this.#isRescuing = false;
   }
 
   /** @param {unknown} error @returns {undefined} */
