@@ -22,24 +22,29 @@ const run = promisify(execFile);
  */
 
 export class Backend {
-  #folder = '';
+  #folder;
+  #isOurs;
   #args;
   #port = 0;
   /** @type {Awaited<ReturnType<typeof startServer>> | undefined} */
   #server;
+  #killNow = () => void this.#server?.kill();
   url = '';
   database = '';
 
-  /** @param {{tokenDelayMs?: number, page?: string}} [options] `page`: the folder that is served */
-  constructor({ tokenDelayMs = 4, page = demoPage } = {}) {
+  /**
+   * @param {{tokenDelayMs?: number, page?: string, folder?: string}} [options] `page`: the folder that is
+   *   served; `folder`: where the database is, which is then the caller's to remove
+   */
+  constructor({ tokenDelayMs = 4, page = demoPage, folder = '' } = {}) {
+    this.#folder = folder;
+    this.#isOurs = folder === '';
     this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults'];
   }
 
   async start() {
-    if (this.#folder === '') {
-      this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
-      process.once('exit', () => void this.#server?.kill());
-    }
+    if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
+    process.off('exit', this.#killNow).on('exit', this.#killNow);
     this.database = join(this.#folder, 'chat.sqlite');
     this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
     this.#port = this.#server.port;
@@ -54,7 +59,8 @@ export class Backend {
 
   async dispose() {
     await this.#server?.kill();
-    await rm(this.#folder, { recursive: true, force: true });
+    process.off('exit', this.#killNow);
+    if (this.#isOurs) await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** What the server wrote to standard error since it was last started. */

@@ -1,0 +1,114 @@
+/** One tab of the browser: whatever ends a load of it, the next load queues what is left. */
+import { nameOfLoad } from './messages.mjs';
+import { drawWorkload } from './workload.mjs';
+
+/** Long enough for a busy machine; beyond it something hangs, and the load is given up. */
+const patienceMs = 15_000;
+
+export class Tab {
+  #index;
+  #loads = 0;
+  #random;
+  #trace;
+  /** @type {import('playwright-core').Page | undefined} */
+  #page;
+  /** @type {import('playwright-core').CDPSession | undefined} */
+  #devTools;
+  /** @type {(how: string) => void} */
+  #end = () => {};
+  isAtWork = false;
+
+  /**
+   * @param {number} index
+   * @param {{random: import('./Random.mjs').Random, trace: import('./Trace.mjs').Trace}} options
+   */
+  constructor(index, { random, trace }) {
+    this.#index = index;
+    this.#random = random;
+    this.#trace = trace;
+  }
+
+  get index() {
+    return this.#index;
+  }
+
+  /** The load that the tab shows, or showed last. */
+  get name() {
+    return nameOfLoad({ tab: this.#index, load: this.#loads });
+  }
+
+  /**
+   * Loads the page and has it queue messages.
+   *
+   * @param {import('playwright-core').BrowserContext} context
+   * @param {string} address
+   * @param {number} count
+   * @returns {Promise<{ended: Promise<string>}>} when the page is at work; `ended` tells how the load ended
+   */
+  async load(context, address, count) {
+    this.#loads += 1;
+    this.isAtWork = false;
+    /** @type {Promise<string>} */
+    const ended = new Promise((resolve) => (this.#end = resolve));
+    const page = this.#page ?? (await this.#open(context));
+    // A tab that is still there is being reloaded.
+    await page.goto(address, { timeout: patienceMs });
+    const bursts = drawWorkload(this.#random.fork(this.name), count);
+    const order = { tab: this.#index, load: this.#loads, bursts };
+    await page.evaluate((what) => /** @type {any} */ (window).work(what), order);
+    this.isAtWork = true;
+    this.#trace.add(`${this.name} is at work, with ${count} messages`);
+    return { ended };
+  }
+
+  /** Its renderer crashes. */
+  async crash() {
+    // There is no answer to this; that the page is gone is heard from the page.
+    this.#devTools?.send('Page.crash').catch(() => undefined);
+  }
+
+  /** @param {{runBeforeUnload: boolean}} options */
+  async close(options) {
+    await this.#page?.close(options);
+  }
+
+  /** The next load takes place in the same tab. */
+  reload() {
+    this.#end('is reloaded');
+  }
+
+  /**
+   * The tab is no more, so that the next load opens a new one.
+   * @param {string} how
+   */
+  gone(how) {
+    // A crashed tab stays open; to close it can fail if the browser is going down as well.
+    this.#page?.close().catch(() => undefined);
+    this.#page = undefined;
+    this.#devTools = undefined;
+    this.#end(how);
+  }
+
+  /** @returns {Promise<Record<string, number>>} how many records each store of the local log holds */
+  async readLog() {
+    if (!this.#page) throw new Error(`${this.name} is gone`);
+    return this.#page.evaluate(() => /** @type {any} */ (window).readLog());
+  }
+
+  /** The same; undefined while it holds any. */
+  async emptyLog() {
+    const log = await this.readLog();
+    return Object.values(log).every((records) => records === 0) ? log : undefined;
+  }
+
+  /** @param {import('playwright-core').BrowserContext} context */
+  async #open(context) {
+    const page = (this.#page = await context.newPage());
+    const whenGone = (/** @type {string} */ how) => () => this.#page === page && this.gone(how);
+    page.on('crash', whenGone('crashed'));
+    page.on('close', whenGone('was closed'));
+    page.on('pageerror', ({ stack }) => this.#trace.count('error', `${this.name} threw ${stack}`));
+    this.#devTools = await context.newCDPSession(page);
+    return page;
+  }
+}

@@ -1,0 +1,25 @@
+/** The processes of a browser that render pages. */
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** @param {string} path */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return ''; // The process has ended in the meantime.
+  }
+}
+
+/** @param {string} pid */
+const groupOf = (pid) => Number(read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[2]);
+
+/**
+ * @param {number} processGroup
+ * @returns {number[]} their process ids, the oldest first
+ */
+export const renderersOf = (processGroup) =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && groupOf(name) === processGroup)
+    .filter((pid) => read(`/proc/${pid}/cmdline`).includes('--type=renderer'))
+    .map(Number)
+    .sort((a, b) => a - b);
