@@ -28,7 +28,7 @@ export default [
   },
   {
     // What is handed to page.evaluate() runs in the browser.
-    files: ['tests/browser/**'],
+    files: ['tests/browser/**', 'tests/chaos/**'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
 ];

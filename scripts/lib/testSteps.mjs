@@ -1,4 +1,5 @@
 /** What `npm test` consists of, in order, and the packages that each step needs. */
+import process from 'node:process';
 import { buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
 import { build, jobs } from './cmake.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -101,6 +102,18 @@ export const testSteps = [
       await buildPage();
       const env = { HOLDFAST_SERVER: await buildServer('native-release') };
       await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });
+    },
+  },
+  {
+    name: 'chaos',
+    title: 'five rounds of destruction, and their judge',
+    needs: ['native', 'wasm', 'server', 'browser'],
+    work: async () => {
+      await runNodeTests('tests/chaos', { timeoutMs: minuteMs });
+      await run(process.execPath, ['tests/chaos/run.mjs', '--rounds', '5'], {
+        timeoutMs: 10 * minuteMs,
+        remedy: 'The seed of the round that failed is above: `npm run chaos -- --rounds 1 --seed SEED`.',
+      });
     },
   },
 ];

@@ -13,6 +13,7 @@ import { buildServer, buildWasm } from '../../scripts/lib/artifacts.mjs';
 import { ensureNodeModules } from '../../scripts/lib/npm.mjs';
 import { Problem } from '../../scripts/lib/Problem.mjs';
 import { runMain } from '../../scripts/lib/report.mjs';
+import { whenToldToEnd } from '../../scripts/lib/signals.mjs';
 import { describeRound, describeRounds } from './support/summary.mjs';
 
 const mostSeeds = 2 ** 31;
@@ -27,14 +28,11 @@ function wholeNumber(name, value) {
   throw new Problem(`--${name} is "${value}", which is no whole number from 0 to ${mostSeeds - 1}.`);
 }
 
-/** The browser and the server end with this process, whatever ends it. */
-function endWithChildren() {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.once(signal, () => process.exit(130));
-}
-
 await runMain(async () => {
-  const options = /** @type {const} */ ({ rounds: { type: 'string', default: '1' }, seed: { type: 'string' } });
+  const options = /** @type {const} */ ({
+    rounds: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  });
   const { values } = parseArgs({ options });
   const rounds = wholeNumber('rounds', values.rounds);
   const firstSeed = wholeNumber('seed', values.seed ?? String(Math.floor(Math.random() * mostSeeds)));
@@ -47,7 +45,8 @@ await runMain(async () => {
   // These need node_modules, and the server's address in the environment.
   const { buildPlainPage } = await import('../browser/support/plainPage.mjs');
   const { runRound } = await import('./support/Round.mjs');
-  endWithChildren();
+  // The browser and the server are killed when this process exits, whatever ends it.
+  whenToldToEnd(() => process.exit(130));
   const page = await buildPlainPage(fileURLToPath(new URL('page/chaos.html', import.meta.url)));
   process.on('exit', () => rmSync(page.folder, { recursive: true, force: true }));
 

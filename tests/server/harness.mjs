@@ -20,7 +20,7 @@ function findServer() {
     process.env.HOLDFAST_SERVER,
     join(root, 'build/native-asan/demo/server/holdfast-server'),
     join(root, 'build/native-debug/demo/server/holdfast-server'),
-  ].filter(Boolean);
+  ].filter((candidate) => candidate !== undefined);
   for (const candidate of candidates) {
     try {
       accessSync(candidate, constants.X_OK);
@@ -34,7 +34,13 @@ function findServer() {
   );
 }
 
-/** The end of a process, at the latest after `timeoutMs`; it is killed then. */
+/** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} Child */
+
+/**
+ * The end of a process, at the latest after `timeoutMs`; it is killed then.
+ * @param {Child} child
+ * @param {number} timeoutMs
+ */
 async function waitForExit(child, timeoutMs) {
   if (child.exitCode === null && child.signalCode === null) {
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
@@ -44,7 +50,10 @@ async function waitForExit(child, timeoutMs) {
   return { code: child.exitCode, signal: child.signalCode };
 }
 
-/** Runs the server to its end, for command lines that it refuses. */
+/**
+ * Runs the server to its end, for command lines that it refuses.
+ * @param {string[]} args
+ */
 export async function runServer(args) {
   const child = spawn(findServer(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
@@ -56,10 +65,16 @@ export async function runServer(args) {
   return { code, ...output };
 }
 
+/**
+ * @param {Child} child
+ * @param {() => string} readErrors
+ * @returns {Promise<string>}
+ */
 function waitForUrl(child, readErrors) {
   return new Promise((resolve, reject) => {
     let output = '';
-    const fail = (why) => reject(new Error(`the server ${why}; it wrote:\n${readErrors()}`));
+    const fail = (/** @type {string} */ why) =>
+      reject(new Error(`the server ${why}; it wrote:\n${readErrors()}`));
     const timer = setTimeout(() => fail('did not start in time'), startTimeoutMs);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -85,9 +100,11 @@ function waitForUrl(child, readErrors) {
  * `database` is the path of an SQLite file; without it, there is a new one in a folder that stop() and kill() remove.
  * stop() sends SIGTERM, kill() sends SIGKILL; both give back `{ code, signal }` of the process. A process that a sanitizer
  * ended makes stop() fail with what it wrote.
+ *
+ * @param {{database?: string, port?: number, args?: string[], env?: Record<string, string>}} [options]
  */
 export async function startServer({ database, port = 0, args = [], env = {} } = {}) {
-  const folder = database ? undefined : await mkdtemp(join(tmpdir(), 'holdfast-server-'));
+  const folder = database ? '' : await mkdtemp(join(tmpdir(), 'holdfast-server-'));
   const file = database ?? join(folder, 'test.sqlite');
   const child = spawn(findServer(), ['--port', `${port}`, '--database', `sqlite:${file}`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,7 +115,7 @@ export async function startServer({ database, port = 0, args = [], env = {} } = 
   const removeFolder = async () => {
     if (folder) await rm(folder, { recursive: true, force: true });
   };
-  const end = async (signal) => {
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
     child.kill(signal);
     const ended = await waitForExit(child, stopTimeoutMs);
     await removeFolder();

@@ -18,6 +18,7 @@ const run = promisify(execFile);
  * @property {number} position
  * @property {string} role
  * @property {string} content
+ * @property {string} created_at RFC 3339
  * @property {string} status
  */
 

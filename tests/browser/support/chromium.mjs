@@ -81,7 +81,8 @@ export class MortalBrowser {
   async dispose() {
     await this.kill();
     process.off('exit', this.#killNow);
-    if (this.#isOurs) await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (this.#isOurs)
+      await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 

@@ -75,12 +75,10 @@ async function destroyAndJudge(scene, seed, trace, ledger) {
   await within('every tab has queued its messages', scene.finishWork());
 
   const last = await scene.reopen();
-  const log = await eventually('the log is empty', () => last.emptyLog(), { timeoutMs: patienceMs }).catch(
-    (error) => {
-      trace.add(String(error));
-      return last.readLog();
-    },
+  await eventually('the log is empty', () => last.logIsEmpty(), { timeoutMs: patienceMs }).catch((error) =>
+    trace.add(String(error)),
   );
+  const log = await last.readLog();
   trace.add(`the log holds ${JSON.stringify(log)}`);
   await scene.proxy.replay(replays);
   const { promised, synced } = ledger;

@@ -57,7 +57,8 @@ export class Scene {
     await mkdir(this.#folder, { recursive: true });
     await this.#backend.start();
     await this.proxy.listen(this.#backend.url);
-    for (let index = 0; index < conversations; index += 1) await this.#createConversation(conversationId(index));
+    for (let index = 0; index < conversations; index += 1)
+      await this.#createConversation(conversationId(index));
     this.#startBrowser();
     await this.#context;
     this.#atWork = this.tabs.map((tab) => this.#keepAtWork(tab));
@@ -131,7 +132,8 @@ export class Scene {
   }
 
   /** A process that renders one tab or several, or stands ready to. */
-  killRenderer() {
+  async killRenderer() {
+    await this.#context;
     const group = this.#browser.processGroup;
     const renderers = group === undefined ? [] : renderersOf(group);
     if (renderers.length === 0) return;
@@ -166,7 +168,9 @@ export class Scene {
 
   #startBrowser() {
     this.#context = this.#browser.open().then(async (context) => {
-      await context.exposeBinding('reportToTest', (_source, load, report) => this.#ledger.record(load, report));
+      await context.exposeBinding('reportToTest', (_source, load, report) =>
+        this.#ledger.record(load, report),
+      );
       return context;
     });
     this.#context.catch(() => undefined);

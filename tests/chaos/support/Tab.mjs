@@ -95,10 +95,8 @@ export class Tab {
     return this.#page.evaluate(() => /** @type {any} */ (window).readLog());
   }
 
-  /** The same; undefined while it holds any. */
-  async emptyLog() {
-    const log = await this.readLog();
-    return Object.values(log).every((records) => records === 0) ? log : undefined;
+  async logIsEmpty() {
+    return Object.values(await this.readLog()).every((records) => records === 0);
   }
 
   /** @param {import('playwright-core').BrowserContext} context */

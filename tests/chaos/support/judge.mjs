@@ -47,7 +47,8 @@ export function judge({ promised, synced, stored, log }) {
 function byConversation(stored) {
   /** @type {Map<string, Row[]>} */
   const groups = new Map();
-  for (const row of stored) groups.set(row.conversation_id, [...(groups.get(row.conversation_id) ?? []), row]);
+  for (const row of stored)
+    groups.set(row.conversation_id, [...(groups.get(row.conversation_id) ?? []), row]);
   return [...groups.values()];
 }
 

@@ -9,7 +9,8 @@ import { conversations } from './shape.mjs';
 const large = 20_000;
 
 /** @param {import('./Random.mjs').Random} random */
-const drawSize = (random) => (random.chance(0.01) ? random.between(large / 4, large) : random.between(0, 300));
+const drawSize = (random) =>
+  random.chance(0.01) ? random.between(large / 4, large) : random.between(0, 300);
 
 /**
  * @param {import('./Random.mjs').Random} random
