@@ -22,7 +22,7 @@ function goodRound() {
     created_at: new Date(begunAt + index * 1000).toISOString(),
   }));
   const promised = new Map(ids.map((id, index) => [id, begunAt + index * 1000 + 20]));
-  return { promised, synced: new Set(ids), stored, log: { segments: 0, parked: 0 } };
+  return { promised, synced: new Set(ids), stored, stalled: {}, log: { segments: 0, parked: 0 } };
 }
 
 /** @param {import('./support/judge.mjs').Row[]} rows in the order in which the database shall have them */
@@ -127,5 +127,11 @@ test('a message that is parked, and a record that is left in any store, are viol
     'left: the store segments still holds 2 records',
     'parked: the store parked still holds 1 records',
     'left: the store quarantine still holds 3 records',
+  ]);
+});
+
+test('tabs that survived and delivered nothing have stalled, even if a new one delivers it', () => {
+  assert.deepEqual(verdictOn({ stalled: { segments: 2, parked: 0 } }), [
+    'stalled: no tab delivered the 2 records of the store segments',
   ]);
 });

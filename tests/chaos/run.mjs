@@ -1,5 +1,6 @@
 /**
- * `npm run chaos -- --rounds N [--seed S]`: rounds of destruction in a real browser against the real server.
+ * `npm run chaos -- --rounds N [--seed S] [--trace]`: rounds of destruction in a real browser against the real
+ * server. What happened in a round is printed where it failed, or where --trace asks for it.
  *
  * The seed draws all that can be drawn: what is queued, what breaks and when, what the network does to the
  * n-th request. How the browser and the processes interleave is theirs, so a seed repeats the schedule of a
@@ -32,6 +33,7 @@ await runMain(async () => {
   const options = /** @type {const} */ ({
     rounds: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    trace: { type: 'boolean', default: false },
   });
   const { values } = parseArgs({ options });
   const rounds = wholeNumber('rounds', values.rounds);
@@ -55,7 +57,7 @@ await runMain(async () => {
     const outcome = await runRound(firstSeed + index, page.folder);
     outcomes.push(outcome);
     console.log(describeRound(outcome));
-    if (!outcome.passed) console.error(outcome.report);
+    if (!outcome.passed || values.trace) console.error(outcome.report);
   }
   console.log(describeRounds(outcomes));
   if (outcomes.some(({ passed }) => !passed)) process.exitCode = 1;

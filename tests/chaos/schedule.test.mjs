@@ -20,13 +20,9 @@ test('the same seed draws the same schedule, weather and work; another seed draw
   assert.equal(new Set(seeds.map(draw)).size, seeds.length);
 });
 
-test('blows come in the order of time, at most two kill the browser, and every blow comes in some round', () => {
+test('at most two blows kill the browser, and every blow comes in some round', () => {
   const names = seeds.flatMap((seed) => {
     const schedule = drawSchedule(new Random(seed));
-    assert.deepEqual(
-      schedule,
-      schedule.toSorted((a, b) => a.atMs - b.atMs),
-    );
     assert.ok(schedule.filter(({ name }) => name.startsWith('kill-browser')).length <= 2);
     return schedule.map(({ name }) => name);
   });

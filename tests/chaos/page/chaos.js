@@ -14,7 +14,7 @@ import { contentOf, conversationId, idOf, nameOfLoad } from '../support/messages
  * @typedef {{durable: string[]} | {synced: string[]} | {refused: string, why: string} | {leader: boolean}
  *   | {error: string}} Report
  * @typedef {Window & {reportToTest: (load: string, report: Report) => Promise<void>, work: typeof work,
- *   readLog: typeof readLog}} ChaosWindow
+ *   isAtWork: boolean, readLog: typeof readLog}} ChaosWindow
  */
 
 const page = /** @type {ChaosWindow} */ (/** @type {unknown} */ (window));
@@ -29,18 +29,21 @@ const patience = {
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * One report for all that is said within a turn of microtasks.
+ * One report for all that is said within a turn of microtasks. What a page says while it goes into the
+ * back/forward cache may get lost, so it says everything again when it comes back.
  * @param {(ids: string[]) => void} report
  */
 function gather(report) {
   /** @type {string[]} */
-  let ids = [];
+  const all = [];
+  let reported = 0;
+  const reportNew = () => {
+    report(all.slice(reported));
+    reported = all.length;
+  };
+  addEventListener('pageshow', ({ persisted }) => persisted && report(all));
   return (/** @type {string} */ id) => {
-    if (ids.push(id) > 1) return;
-    queueMicrotask(() => {
-      report(ids);
-      ids = [];
-    });
+    if (all.push(id) === reported + 1) queueMicrotask(reportNew);
   };
 }
 
@@ -73,6 +76,7 @@ async function work({ tab, load, bursts }) {
       }
     }
   };
+  page.isAtWork = true;
   queueAll().catch((error) => report({ error: `the page stopped queueing: ${error.stack ?? error}` }));
 }
 

@@ -90,7 +90,11 @@ export class FaultProxy {
     for (let left = Math.min(count, this.#appends.length); left > 0; left -= 1) {
       const request = this.#random.pick(this.#appends);
       const { status } = await this.#forward(request);
-      this.#trace.count('replay', `an old request of ${request.headers['x-chaos-load']} again: ${status}`);
+      this.#trace.count(
+        'faults',
+        'replay',
+        `an old request of ${request.headers['x-chaos-load']} again: ${status}`,
+      );
     }
   }
 
@@ -111,7 +115,7 @@ export class FaultProxy {
       if (isAppend) this.#appends.push(request);
       const name = isAppend && this.#weather ? this.#random.weighted(this.#weather) : 'pass';
       const load = String(request.headers['x-chaos-load']);
-      if (name !== 'pass') this.#trace.count(name, `${name} for ${load}`);
+      if (name !== 'pass') this.#trace.count('faults', name, `${name} for ${load}`);
       if (isAppend) await this.#spring('arrived', load);
       /** @type {import('./faults.mjs').Fault} */
       const fault = faults[name];

@@ -6,10 +6,6 @@ export class Ledger {
   promised = new Map();
   /** @type {Set<string>} */
   synced = new Set();
-  /** Messages of which the package said that it could not keep them. @type {string[]} */
-  refused = [];
-  /** @type {string[]} */
-  errors = [];
   #trace;
   /** @type {Map<number, number>} */
   #byTab = new Map();
@@ -28,11 +24,9 @@ export class Ledger {
     else if ('synced' in report) for (const id of report.synced) this.synced.add(id);
     else if ('leader' in report) this.#trace.add(`${load} ${report.leader ? 'leads' : 'leads no more'}`);
     else if ('refused' in report) {
-      this.refused.push(report.refused);
-      this.#trace.count('refused', `${load} ${report.refused} was refused: ${report.why}`);
+      this.#trace.count('complaints', 'refused', `${load} ${report.refused} was refused: ${report.why}`);
     } else {
-      this.errors.push(report.error);
-      this.#trace.count('error', `${load} reports ${report.error}`);
+      this.#trace.count('complaints', 'error', `${load} reports ${report.error}`);
     }
   }
 
@@ -45,8 +39,10 @@ export class Ledger {
   #promise(ids) {
     const heardAt = Date.now();
     for (const id of ids) {
+      // A page that comes back from the back/forward cache says everything again.
+      if (this.promised.has(id)) continue;
       const tab = originOf(id)?.tab ?? -1;
-      if (!this.promised.has(id)) this.#byTab.set(tab, this.promisedTo(tab) + 1);
+      this.#byTab.set(tab, this.promisedTo(tab) + 1);
       this.promised.set(id, heardAt);
     }
   }

@@ -1,4 +1,6 @@
 /** What a round takes place in: the server behind its bad network, the browser, its tabs; and how each is hurt. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -110,7 +112,7 @@ export class Scene {
   async killServer(forMs) {
     if (!this.#serverIsUp) return;
     this.#serverIsUp = false;
-    this.#trace.count('server', `the server is killed, for ${forMs} ms`);
+    this.#trace.count('blows', 'server', `the server is killed, for ${forMs} ms`);
     await this.#backend.kill();
     this.#serverLog += this.#backend.errors();
     this.#repair(async () => {
@@ -124,28 +126,51 @@ export class Scene {
   async killBrowser() {
     // One that is just being started cannot be killed before it is there.
     await this.#context;
-    this.#trace.count('browser', 'the browser is killed');
+    this.#trace.count('blows', 'browser', 'the browser is killed');
     const killed = this.#browser.kill();
     for (const tab of this.tabs) tab.gone('was killed with its browser');
     await killed;
     this.#startBrowser();
   }
 
-  /** A process that renders one tab or several, or stands ready to. */
   async killRenderer() {
-    await this.#context;
-    const group = this.#browser.processGroup;
-    const renderers = group === undefined ? [] : renderersOf(group);
-    if (renderers.length === 0) return;
-    const pid = this.#random.pick(renderers);
-    this.#trace.count('renderer', `the renderer ${pid} is killed`);
+    const pid = await this.#pickRenderer();
+    if (pid === undefined) return;
+    this.#trace.count('blows', 'renderer', `the renderer ${pid} is killed`);
     process.kill(pid, 'SIGKILL');
+  }
+
+  /** @param {number} forMs */
+  async freezeRenderer(forMs) {
+    const pid = await this.#pickRenderer();
+    if (pid === undefined) return;
+    this.#trace.count('blows', 'frozen', `the renderer ${pid} is frozen, for ${forMs} ms`);
+    process.kill(pid, 'SIGSTOP');
+    this.#repair(async () => {
+      await sleep(forMs);
+      if (renderersOf(this.#browser.processGroup).includes(pid)) process.kill(pid, 'SIGCONT');
+    });
+  }
+
+  /** Another program writes to the database, so that the server has to refuse. @param {number} forMs */
+  async lockDatabase(forMs) {
+    this.#trace.count('blows', 'locked', `the database is locked, for ${forMs} ms`);
+    const holder = spawn('sqlite3', ['-cmd', '.timeout 5000', this.#backend.database], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = once(holder, 'exit');
+    holder.stdin.write('BEGIN IMMEDIATE;\n');
+    this.#repair(async () => {
+      await sleep(forMs);
+      holder.stdin.end();
+      await ended;
+    });
   }
 
   /** @param {number} forMs */
   async goOffline(forMs) {
     const context = await this.#context;
-    this.#trace.count('offline', `the browser is offline, for ${forMs} ms`);
+    this.#trace.count('blows', 'offline', `the browser is offline, for ${forMs} ms`);
     // A tab that has just crashed makes this fail; the others, and those to come, hear of it all the same.
     await context.setOffline(true).catch(() => undefined);
     this.#repair(async () => {
@@ -153,6 +178,13 @@ export class Scene {
       await context.setOffline(false).catch(() => undefined);
       this.#trace.add('the browser is online');
     });
+  }
+
+  /** A process that renders one tab or several, or stands ready to. */
+  async #pickRenderer() {
+    await this.#context;
+    const renderers = renderersOf(this.#browser.processGroup);
+    return renderers.length > 0 ? this.#random.pick(renderers) : undefined;
   }
 
   get #address() {

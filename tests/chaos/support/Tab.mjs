@@ -1,4 +1,6 @@
 /** One tab of the browser: whatever ends a load of it, the next load queues what is left. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../browser/support/eventually.mjs';
 import { nameOfLoad } from './messages.mjs';
 import { drawWorkload } from './workload.mjs';
 
@@ -48,17 +50,45 @@ export class Tab {
   async load(context, address, count) {
     this.#loads += 1;
     this.isAtWork = false;
+    const order = {
+      tab: this.#index,
+      load: this.#loads,
+      bursts: drawWorkload(this.#random.fork(this.name), count),
+    };
     /** @type {Promise<string>} */
     const ended = new Promise((resolve) => (this.#end = resolve));
-    const page = this.#page ?? (await this.#open(context));
-    // A tab that is still there is being reloaded.
-    await page.goto(address, { timeout: patienceMs });
-    const bursts = drawWorkload(this.#random.fork(this.name), count);
-    const order = { tab: this.#index, load: this.#loads, bursts };
-    await page.evaluate((what) => /** @type {any} */ (window).work(what), order);
+    // What is asked of a page may stay without an answer when its renderer dies just then.
+    const late = setTimeout(this.#end, patienceMs, 'hangs');
+    try {
+      const how = await Promise.race([this.#start(context, address, order), ended]);
+      if (how !== undefined) throw new Error(how);
+    } finally {
+      clearTimeout(late);
+    }
     this.isAtWork = true;
     this.#trace.add(`${this.name} is at work, with ${count} messages`);
     return { ended };
+  }
+
+  /**
+   * Leaves the page, which rests in the back/forward cache then, and comes back to it.
+   * @param {number} afterMs
+   */
+  async leaveAndReturn(afterMs) {
+    const page = this.#page;
+    const devTools = this.#devTools;
+    if (!page || !devTools || !this.isAtWork) return;
+    await page.goto('about:blank');
+    await sleep(afterMs);
+    const { entries, currentIndex } = await devTools.send('Page.getNavigationHistory');
+    await devTools.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1].id });
+    const mark = () => page.evaluate(() => [location.href, /** @type {any} */ (window).isAtWork]);
+    const isAtWork = await eventually('the page is back', async () => {
+      const [address, works] = await mark();
+      return address !== 'about:blank' && [works];
+    });
+    if (isAtWork[0]) this.#trace.add(`${this.name} is back from the cache`);
+    else this.#end('was not kept in the cache');
   }
 
   /** Its renderer crashes. */
@@ -86,6 +116,7 @@ export class Tab {
     this.#page?.close().catch(() => undefined);
     this.#page = undefined;
     this.#devTools = undefined;
+    this.isAtWork = false;
     this.#end(how);
   }
 
@@ -99,14 +130,36 @@ export class Tab {
     return Object.values(await this.readLog()).every((records) => records === 0);
   }
 
-  /** @param {import('playwright-core').BrowserContext} context */
-  async #open(context) {
-    const page = (this.#page = await context.newPage());
+  /**
+   * @param {import('playwright-core').BrowserContext} context
+   * @param {string} address
+   * @param {import('../page/chaos.js').Order} order
+   */
+  async #start(context, address, order) {
+    // A tab that is still there is being reloaded.
+    const page = this.#page ?? (await this.#open(context, order.load));
+    await page.goto(address, { timeout: patienceMs });
+    await page.evaluate((what) => /** @type {any} */ (window).work(what), order);
+  }
+
+  /**
+   * @param {import('playwright-core').BrowserContext} context
+   * @param {number} load
+   */
+  async #open(context, load) {
+    const page = await context.newPage();
+    const devTools = await context.newCDPSession(page);
+    if (load !== this.#loads) {
+      await page.close();
+      throw new Error('The tab came too late.');
+    }
     const whenGone = (/** @type {string} */ how) => () => this.#page === page && this.gone(how);
     page.on('crash', whenGone('crashed'));
     page.on('close', whenGone('was closed'));
-    page.on('pageerror', ({ stack }) => this.#trace.count('error', `${this.name} threw ${stack}`));
-    this.#devTools = await context.newCDPSession(page);
-    return page;
+    page.on('pageerror', ({ stack }) =>
+      this.#trace.count('complaints', 'error', `${this.name} threw ${stack}`),
+    );
+    this.#devTools = devTools;
+    return (this.#page = page);
   }
 }

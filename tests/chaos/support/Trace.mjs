@@ -1,11 +1,16 @@
 /** What happened in a round, line by line, with the time since it began. */
 
+/**
+ * @typedef {'blows' | 'faults' | 'complaints'} Group `complaints`: what the pages say went wrong for them
+ * @typedef {Record<Group, Record<string, number>>} Counts
+ */
+
 export class Trace {
   #begun = performance.now();
   /** @type {string[]} */
   #lines = [];
-  /** @type {Map<string, number>} */
-  #counts = new Map();
+  /** @type {Counts} */
+  counts = { blows: {}, faults: {}, complaints: {} };
 
   get elapsedMs() {
     return performance.now() - this.#begun;
@@ -17,17 +22,14 @@ export class Trace {
   }
 
   /**
-   * The same, and counts it under a name for the summary.
+   * The same, and counts it.
+   * @param {Group} group
    * @param {string} name
    * @param {string} what
    */
-  count(name, what) {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  count(group, name, what) {
+    this.counts[group][name] = (this.counts[group][name] ?? 0) + 1;
     this.add(what);
-  }
-
-  get counts() {
-    return Object.fromEntries([...this.#counts].sort(([a], [b]) => a.localeCompare(b)));
   }
 
   toString() {

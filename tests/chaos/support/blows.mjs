@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Blow
- * @property {number} atMs since the tabs began to queue
+ * @property {number} afterMs since the blow before it, and since a tab is at work
  * @property {BlowName} name
  * @property {number} tab the one that is hit, where the blow hits one
  * @property {number} forMs how long what is hit stays down, where it comes back
@@ -14,33 +14,40 @@
 /** @satisfies {Record<string, Strike>} */
 export const blows = {
   'crash-tab': async ({ tabs }, { tab }, trace) => {
-    trace.count('tab', `${tabs[tab].name} is crashed`);
+    trace.count('blows', 'tab', `${tabs[tab].name} is crashed`);
     await tabs[tab].crash();
   },
 
   'kill-renderer': (scene) => scene.killRenderer(),
 
   'close-tab': async ({ tabs }, { tab }, trace) => {
-    trace.count('closed', `${tabs[tab].name} is closed`);
+    trace.count('blows', 'closed', `${tabs[tab].name} is closed`);
     await tabs[tab].close({ runBeforeUnload: false });
   },
 
   'unload-tab': async ({ tabs }, { tab }, trace) => {
-    trace.count('closed', `${tabs[tab].name} is asked to close`);
+    trace.count('blows', 'closed', `${tabs[tab].name} is asked to close`);
     await tabs[tab].close({ runBeforeUnload: true });
   },
 
   'reload-tab': ({ tabs }, { tab }, trace) => {
-    trace.count('reloaded', `${tabs[tab].name} is reloaded`);
+    trace.count('blows', 'reloaded', `${tabs[tab].name} is reloaded`);
     tabs[tab].reload();
   },
+
+  'leave-and-return': async ({ tabs }, { tab, forMs }, trace) => {
+    trace.count('blows', 'left', `${tabs[tab].name} is left, for ${forMs} ms`);
+    await tabs[tab].leaveAndReturn(forMs).catch(() => tabs[tab].gone('broke on the way'));
+  },
+
+  'freeze-renderer': (scene, { forMs }) => scene.freezeRenderer(forMs),
 
   // Whoever sends the next batch dies with it in flight: the leader.
   'crash-sender': ({ proxy, tabs }, { moment }, trace) =>
     proxy.setTrap({
       moment,
       spring: async (load) => {
-        trace.count('leader', `${load} is crashed; a batch of its has ${moment}`);
+        trace.count('blows', 'leader', `${load} is crashed; a batch of its has ${moment}`);
         await tabs.find(({ name }) => name === load)?.crash();
       },
     }),
@@ -49,6 +56,8 @@ export const blows = {
 
   'kill-server-in-flight': (scene, { moment, forMs }) =>
     scene.proxy.setTrap({ moment, spring: () => scene.killServer(forMs) }),
+
+  'lock-database': (scene, { forMs }) => scene.lockDatabase(forMs),
 
   'kill-browser': (scene) => scene.killBrowser(),
 

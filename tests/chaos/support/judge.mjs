@@ -14,10 +14,12 @@ import { conversationId, isContentOf, originOf } from './messages.mjs';
  *   since the epoch
  * @property {ReadonlySet<string>} synced the messages of which a page was told that the backend has them
  * @property {Row[]} stored by conversation and position
- * @property {Record<string, number>} log how many records each store of the browser's log still holds
+ * @property {Record<string, number>} stalled how many records each store of the browser's log held when the tabs
+ *   that survived had had their time; nothing where all depended on a new tab
+ * @property {Record<string, number>} log how many it holds at last
  *
  * @typedef {object} Violation
- * @property {'lost' | 'doubled' | 'swapped' | 'overtaken' | 'strange' | 'gap' | 'parked' | 'left'} kind
+ * @property {'lost' | 'doubled' | 'swapped' | 'overtaken' | 'strange' | 'gap' | 'stalled' | 'parked' | 'left'} kind
  * @property {string} what
  */
 
@@ -28,7 +30,7 @@ const clockSlackMs = 50;
  * @param {Evidence} evidence
  * @returns {Violation[]} none where the promise was kept
  */
-export function judge({ promised, synced, stored, log }) {
+export function judge({ promised, synced, stored, stalled, log }) {
   return [
     ...findLost(stored, promised.keys(), 'was reported durable'),
     ...findLost(stored, synced, 'was reported synced'),
@@ -39,7 +41,14 @@ export function judge({ promised, synced, stored, log }) {
       ...findSwapped(rows),
       ...findOvertaken(rows, promised),
     ]),
-    ...findLeft(log),
+    ...recordsOf(stalled).map(([store, records]) => ({
+      kind: /** @type {const} */ ('stalled'),
+      what: `no tab delivered the ${records} records of the store ${store}`,
+    })),
+    ...recordsOf(log).map(([store, records]) => ({
+      kind: store === 'parked' ? store : /** @type {const} */ ('left'),
+      what: `the store ${store} still holds ${records} records`,
+    })),
   ];
 }
 
@@ -156,15 +165,5 @@ function findOvertaken(rows, promised) {
   });
 }
 
-/**
- * @param {Record<string, number>} log
- * @returns {Violation[]}
- */
-function findLeft(log) {
-  return Object.entries(log)
-    .filter(([, records]) => records > 0)
-    .map(([store, records]) => ({
-      kind: store === 'parked' ? 'parked' : 'left',
-      what: `the store ${store} still holds ${records} records`,
-    }));
-}
+/** @param {Record<string, number>} log the stores of it that are not empty */
+const recordsOf = (log) => Object.entries(log).filter(([, records]) => records > 0);

@@ -14,7 +14,7 @@ function read(path) {
 const groupOf = (pid) => Number(read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[2]);
 
 /**
- * @param {number} processGroup
+ * @param {number | undefined} processGroup undefined where the browser does not run
  * @returns {number[]} their process ids, the oldest first
  */
 export const renderersOf = (processGroup) =>

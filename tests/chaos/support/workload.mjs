@@ -8,6 +8,9 @@ import { conversations } from './shape.mjs';
 
 const large = 20_000;
 
+/** With this, a tab that nothing happens to queues for about as long as a round's blows last. */
+const longestRestMs = 450;
+
 /** @param {import('./Random.mjs').Random} random */
 const drawSize = (random) =>
   random.chance(0.01) ? random.between(large / 4, large) : random.between(0, 300);
@@ -28,7 +31,7 @@ export function drawWorkload(random, count) {
       conversation: home ?? random.between(0, conversations - 1),
       size: drawSize(random),
     }));
-    bursts.push({ restMs: random.between(0, 140), messages });
+    bursts.push({ restMs: random.between(0, longestRestMs), messages });
     left -= length;
   }
   return bursts;
