@@ -124,14 +124,14 @@ test('a gap in the positions is found', () => {
 
 test('a message that is parked, and a record that is left in any store, are violations', () => {
   assert.deepEqual(verdictOn({ log: { segments: 2, parked: 1, quarantine: 3 } }), [
-    'left: the store segments still holds 2 records',
-    'parked: the store parked still holds 1 records',
-    'left: the store quarantine still holds 3 records',
+    'left: there is something left in the store segments: 2',
+    'parked: there is something left in the store parked: 1',
+    'left: there is something left in the store quarantine: 3',
   ]);
 });
 
 test('tabs that survived and delivered nothing have stalled, even if a new one delivers it', () => {
   assert.deepEqual(verdictOn({ stalled: { segments: 2, parked: 0 } }), [
-    'stalled: no tab delivered the 2 records of the store segments',
+    'stalled: no tab delivered what was in the store segments: 2',
   ]);
 });

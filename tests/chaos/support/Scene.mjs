@@ -168,14 +168,15 @@ export class Scene {
   }
 
   /** @param {number} forMs */
-  async goOffline(forMs) {
-    const context = await this.#context;
+  goOffline(forMs) {
     this.#trace.count('blows', 'offline', `the browser is offline, for ${forMs} ms`);
-    // A tab that has just crashed makes this fail; the others, and those to come, hear of it all the same.
-    await context.setOffline(true).catch(() => undefined);
+    const setOffline = (/** @type {boolean} */ isOffline) =>
+      Promise.all(this.tabs.map((tab) => tab.setOffline(isOffline)));
+    // A frozen tab answers when it is thawed, and that is not waited for.
+    void setOffline(true);
     this.#repair(async () => {
       await sleep(forMs);
-      await context.setOffline(false).catch(() => undefined);
+      void setOffline(false);
       this.#trace.add('the browser is online');
     });
   }

@@ -18,6 +18,7 @@ export class Tab {
   #devTools;
   /** @type {(how: string) => void} */
   #end = () => {};
+  #isOffline = false;
   isAtWork = false;
 
   /**
@@ -77,17 +78,16 @@ export class Tab {
   async leaveAndReturn(afterMs) {
     const page = this.#page;
     const devTools = this.#devTools;
-    if (!page || !devTools || !this.isAtWork) return;
+    if (!page || !devTools) return;
     await page.goto('about:blank');
     await sleep(afterMs);
     const { entries, currentIndex } = await devTools.send('Page.getNavigationHistory');
     await devTools.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1].id });
-    const mark = () => page.evaluate(() => [location.href, /** @type {any} */ (window).isAtWork]);
-    const isAtWork = await eventually('the page is back', async () => {
-      const [address, works] = await mark();
-      return address !== 'about:blank' && [works];
+    const back = await eventually('the page is back', async () => {
+      const [address, isAtWork] = await page.evaluate(() => [location.href, 'isAtWork' in window]);
+      return address !== 'about:blank' && { isAtWork };
     });
-    if (isAtWork[0]) this.#trace.add(`${this.name} is back from the cache`);
+    if (back && back.isAtWork) this.#trace.add(`${this.name} is back from the cache`);
     else this.#end('was not kept in the cache');
   }
 
@@ -100,6 +100,16 @@ export class Tab {
   /** @param {{runBeforeUnload: boolean}} options */
   async close(options) {
     await this.#page?.close(options);
+  }
+
+  /** @param {boolean} isOffline for this tab, and for those that follow it */
+  async setOffline(isOffline) {
+    this.#isOffline = isOffline;
+    const noLimit = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    // Where the tab is just going down, the next one starts as it has to.
+    await this.#devTools
+      ?.send('Network.emulateNetworkConditions', { offline: isOffline, ...noLimit })
+      .catch(() => undefined);
   }
 
   /** The next load takes place in the same tab. */
@@ -160,6 +170,9 @@ export class Tab {
       this.#trace.count('complaints', 'error', `${this.name} threw ${stack}`),
     );
     this.#devTools = devTools;
-    return (this.#page = page);
+    this.#page = page;
+    await devTools.send('Network.enable');
+    await this.setOffline(this.#isOffline);
+    return page;
   }
 }

@@ -36,6 +36,7 @@ export const blows = {
   },
 
   'leave-and-return': async ({ tabs }, { tab, forMs }, trace) => {
+    if (!tabs[tab].isAtWork) return;
     trace.count('blows', 'left', `${tabs[tab].name} is left, for ${forMs} ms`);
     await tabs[tab].leaveAndReturn(forMs).catch(() => tabs[tab].gone('broke on the way'));
   },

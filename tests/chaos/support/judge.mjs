@@ -41,14 +41,8 @@ export function judge({ promised, synced, stored, stalled, log }) {
       ...findSwapped(rows),
       ...findOvertaken(rows, promised),
     ]),
-    ...recordsOf(stalled).map(([store, records]) => ({
-      kind: /** @type {const} */ ('stalled'),
-      what: `no tab delivered the ${records} records of the store ${store}`,
-    })),
-    ...recordsOf(log).map(([store, records]) => ({
-      kind: store === 'parked' ? store : /** @type {const} */ ('left'),
-      what: `the store ${store} still holds ${records} records`,
-    })),
+    ...findLeft(stalled, () => 'stalled', 'no tab delivered what was in'),
+    ...findLeft(log, (store) => (store === 'parked' ? 'parked' : 'left'), 'there is something left in'),
   ];
 }
 
@@ -165,5 +159,16 @@ function findOvertaken(rows, promised) {
   });
 }
 
-/** @param {Record<string, number>} log the stores of it that are not empty */
-const recordsOf = (log) => Object.entries(log).filter(([, records]) => records > 0);
+/**
+ * @param {Record<string, number>} log
+ * @param {(store: string) => Violation['kind']} kindOf
+ * @param {string} complaint
+ * @returns {Violation[]}
+ */
+const findLeft = (log, kindOf, complaint) =>
+  Object.entries(log)
+    .filter(([, records]) => records > 0)
+    .map(([store, records]) => ({
+      kind: kindOf(store),
+      what: `${complaint} the store ${store}: ${records}`,
+    }));
