@@ -7,6 +7,8 @@ export class Ledger {
   /** @type {Set<string>} */
   synced = new Set();
   #trace;
+  /** @type {((load: string) => void)[]} */
+  #traps = [];
   /** @type {Map<number, number>} */
   #byTab = new Map();
 
@@ -20,14 +22,25 @@ export class Ledger {
    * @param {import('../page/chaos.js').Report} report
    */
   record(load, report) {
-    if ('durable' in report) this.#promise(report.durable);
-    else if ('synced' in report) for (const id of report.synced) this.synced.add(id);
+    if ('durable' in report) {
+      this.#promise(report.durable);
+      this.#traps.shift()?.(load);
+    } else if ('synced' in report) for (const id of report.synced) this.synced.add(id);
     else if ('leader' in report) this.#trace.add(`${load} ${report.leader ? 'leads' : 'leads no more'}`);
     else if ('refused' in report) {
       this.#trace.count('complaints', 'refused', `${load} ${report.refused} was refused: ${report.why}`);
     } else {
       this.#trace.count('complaints', 'error', `${load} reports ${report.error}`);
     }
+  }
+
+  /** @param {(load: string) => void} spring is called when the next messages are reported durable, at once */
+  setTrap(spring) {
+    this.#traps.push(spring);
+  }
+
+  clearTraps() {
+    this.#traps = [];
   }
 
   /** @param {number} tab how many messages of this tab are known to be durable */

@@ -10,14 +10,13 @@ import { eventually } from '../../browser/support/eventually.mjs';
 import { FaultProxy } from './FaultProxy.mjs';
 import { Tab } from './Tab.mjs';
 import { conversationId } from './messages.mjs';
-import { renderersOf } from './renderers.mjs';
+import { renderersOf, signal } from './renderers.mjs';
 import { conversations, messagesPerTab, tabs } from './shape.mjs';
 
 export class Scene {
   #folder;
   #random;
   #trace;
-  #ledger;
   #backend;
   #browser;
   /** @type {Promise<import('playwright-core').BrowserContext>} */
@@ -43,7 +42,7 @@ export class Scene {
     this.#folder = folder;
     this.#random = random.fork('scene');
     this.#trace = trace;
-    this.#ledger = ledger;
+    this.ledger = ledger;
     this.#backend = new Backend({ page, folder });
     this.#browser = new MortalBrowser(join(folder, 'profile'));
     this.proxy = new FaultProxy({ random: random.fork('network'), trace });
@@ -71,6 +70,7 @@ export class Scene {
   /** Faults end, and what is down comes up. */
   async heal() {
     this.proxy.setWeather(undefined);
+    this.ledger.clearTraps();
     await Promise.all(this.#repairs);
     this.#isCalm = true;
     this.#trace.add('all faults have ended');
@@ -113,31 +113,35 @@ export class Scene {
     if (!this.#serverIsUp) return;
     this.#serverIsUp = false;
     this.#trace.count('blows', 'server', `the server is killed, for ${forMs} ms`);
-    await this.#backend.kill();
-    this.#serverLog += this.#backend.errors();
+    const killed = this.#backend.kill();
     this.#repair(async () => {
+      await killed;
+      this.#serverLog += this.#backend.errors();
       await sleep(forMs);
       await this.#backend.start();
       this.#serverIsUp = true;
       this.#trace.add('the server is back');
     });
+    await killed;
   }
 
   async killBrowser() {
+    const context = this.#context;
     // One that is just being started cannot be killed before it is there.
-    await this.#context;
+    await context;
+    if (context !== this.#context) return; // Another blow was faster.
     this.#trace.count('blows', 'browser', 'the browser is killed');
     const killed = this.#browser.kill();
     for (const tab of this.tabs) tab.gone('was killed with its browser');
+    this.#startBrowser(killed);
     await killed;
-    this.#startBrowser();
   }
 
   async killRenderer() {
     const pid = await this.#pickRenderer();
     if (pid === undefined) return;
     this.#trace.count('blows', 'renderer', `the renderer ${pid} is killed`);
-    process.kill(pid, 'SIGKILL');
+    signal(pid, 'SIGKILL');
   }
 
   /** @param {number} forMs */
@@ -145,10 +149,10 @@ export class Scene {
     const pid = await this.#pickRenderer();
     if (pid === undefined) return;
     this.#trace.count('blows', 'frozen', `the renderer ${pid} is frozen, for ${forMs} ms`);
-    process.kill(pid, 'SIGSTOP');
+    signal(pid, 'SIGSTOP');
     this.#repair(async () => {
       await sleep(forMs);
-      if (renderersOf(this.#browser.processGroup).includes(pid)) process.kill(pid, 'SIGCONT');
+      signal(pid, 'SIGCONT');
     });
   }
 
@@ -199,13 +203,18 @@ export class Scene {
     this.#repairs.push(done);
   }
 
-  #startBrowser() {
-    this.#context = this.#browser.open().then(async (context) => {
+  /** @param {Promise<void>} [killed] the one before it */
+  #startBrowser(killed) {
+    const start = async () => {
+      await killed;
+      const context = await this.#browser.open();
       await context.exposeBinding('reportToTest', (_source, load, report) =>
-        this.#ledger.record(load, report),
+        this.ledger.record(load, report),
       );
       return context;
-    });
+    };
+    this.#context = start();
+    // The tabs are told of a browser that does not start.
     this.#context.catch(() => undefined);
   }
 
@@ -219,7 +228,7 @@ export class Scene {
 
   /** Loads the tab again and again, until nothing more happens to it and all it has to queue is durable. @param {Tab} tab */
   async #keepAtWork(tab) {
-    const left = () => Math.max(0, messagesPerTab - this.#ledger.promisedTo(tab.index));
+    const left = () => Math.max(0, messagesPerTab - this.ledger.promisedTo(tab.index));
     const isDone = () => this.#isClosed || (this.#isCalm && left() === 0);
     while (!isDone()) {
       const context = await this.#context;

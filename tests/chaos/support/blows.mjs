@@ -53,6 +53,16 @@ export const blows = {
       },
     }),
 
+  // Where durable is said too early, this is when it shows.
+  'crash-promised': ({ ledger, tabs }, _blow, trace) =>
+    ledger.setTrap((load) => {
+      trace.count('blows', 'promised', `${load} is crashed; it was just told that messages are durable`);
+      void tabs.find(({ name }) => name === load)?.crash();
+    }),
+
+  'kill-browser-promised': (scene) =>
+    scene.ledger.setTrap(() => void scene.killBrowser().catch(() => undefined)),
+
   'kill-server': (scene, { forMs }) => scene.killServer(forMs),
 
   'kill-server-in-flight': (scene, { moment, forMs }) =>

@@ -23,3 +23,16 @@ export const renderersOf = (processGroup) =>
     .filter((pid) => read(`/proc/${pid}/cmdline`).includes('--type=renderer'))
     .map(Number)
     .sort((a, b) => a - b);
+
+/**
+ * A process that has ended in the meantime is passed over.
+ * @param {number} pid
+ * @param {'SIGKILL' | 'SIGSTOP' | 'SIGCONT'} name
+ */
+export function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

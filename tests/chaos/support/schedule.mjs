@@ -16,6 +16,8 @@ const weights = {
   'leave-and-return': 2,
   'freeze-renderer': 1,
   'crash-sender': 3,
+  'crash-promised': 2,
+  'kill-browser-promised': 1,
   'kill-server': 2,
   'kill-server-in-flight': 2,
   'lock-database': 1,
@@ -24,7 +26,7 @@ const weights = {
   'go-offline': 1,
 };
 
-const longestGapMs = 1400;
+const longestGapMs = 1000;
 
 /** A browser takes long to start again. */
 const mostBrowserKills = 2;

@@ -9,7 +9,7 @@ import { conversations } from './shape.mjs';
 const large = 20_000;
 
 /** With this, a tab that nothing happens to queues for about as long as a round's blows last. */
-const longestRestMs = 450;
+const longestRestMs = 350;
 
 /** @param {import('./Random.mjs').Random} random */
 const drawSize = (random) =>
