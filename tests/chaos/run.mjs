@@ -17,7 +17,7 @@ import { runMain } from '../../scripts/lib/report.mjs';
 import { whenToldToEnd } from '../../scripts/lib/signals.mjs';
 import { describeRound, describeRounds } from './support/summary.mjs';
 
-const mostSeeds = 2 ** 31;
+const highest = 1_000_000_000;
 
 /**
  * @param {string} name
@@ -25,8 +25,8 @@ const mostSeeds = 2 ** 31;
  */
 function wholeNumber(name, value) {
   const number = Number(value);
-  if (Number.isInteger(number) && number >= 0 && number < mostSeeds) return number;
-  throw new Problem(`--${name} is "${value}", which is no whole number from 0 to ${mostSeeds - 1}.`);
+  if (Number.isInteger(number) && number >= 1 && number <= highest) return number;
+  throw new Problem(`--${name} is "${value}", which is no whole number from 1 to ${highest}.`);
 }
 
 await runMain(async () => {
@@ -37,7 +37,7 @@ await runMain(async () => {
   });
   const { values } = parseArgs({ options });
   const rounds = wholeNumber('rounds', values.rounds);
-  const firstSeed = wholeNumber('seed', values.seed ?? String(Math.floor(Math.random() * mostSeeds)));
+  const firstSeed = wholeNumber('seed', values.seed ?? String(1 + Math.floor(Math.random() * (highest - rounds))));
 
   await ensurePackages(['native', 'wasm', 'server', 'browser']);
   await ensureNodeModules();
