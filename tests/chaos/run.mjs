@@ -37,7 +37,10 @@ await runMain(async () => {
   });
   const { values } = parseArgs({ options });
   const rounds = wholeNumber('rounds', values.rounds);
-  const firstSeed = wholeNumber('seed', values.seed ?? String(1 + Math.floor(Math.random() * (highest - rounds))));
+  const firstSeed = wholeNumber(
+    'seed',
+    values.seed ?? String(1 + Math.floor(Math.random() * (highest - rounds))),
+  );
 
   await ensurePackages(['native', 'wasm', 'server', 'browser']);
   await ensureNodeModules();
