@@ -31,7 +31,7 @@ export default [
   },
   {
     // What is handed to evaluate() runs in the browser.
-    files: ['tests/browser/**', 'tests/engines/**'],
+    files: ['tests/browser/**', 'tests/engines/**', 'tests/chaos/**'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
 ];

@@ -1,9 +1,9 @@
 /** The backend as a process: start it, hear that it listens, stop it cleanly. */
 import { spawn } from 'node:child_process';
-import process from 'node:process';
 import readline from 'node:readline';
 import { Problem } from './Problem.mjs';
 import { note, red } from './report.mjs';
+import { whenToldToEnd } from './signals.mjs';
 
 const patienceMs = 10_000;
 
@@ -19,18 +19,6 @@ function spawnBackend(binary, args) {
     child.once('exit', (code, signal) => resolve(code ?? signal));
   });
   return { child, ended, lines: readline.createInterface({ input: child.stdout }) };
-}
-
-/**
- * npm dies of a signal without passing it on, which would leave us behind with a backend that nobody stops.
- * @param {() => void} stop
- */
-function stopWithNpm(stop) {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, 250).unref();
 }
 
 /**
@@ -52,8 +40,7 @@ export async function runBackend(binary, args, onListening) {
       child.kill('SIGKILL');
     }, patienceMs).unref();
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  stopWithNpm(stop);
+  whenToldToEnd(stop);
 
   lines.on('line', (line) => {
     note(line);

@@ -120,4 +120,16 @@ export const testSteps = [
       await runNodeTests('tests/engines', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
     },
   },
+  {
+    name: 'chaos',
+    title: 'five rounds of destruction, and their judge',
+    needs: ['native', 'wasm', 'server', 'browser'],
+    work: async () => {
+      await runNodeTests('tests/chaos', { timeoutMs: minuteMs });
+      await run(process.execPath, ['tests/chaos/run.mjs', '--rounds', '5'], {
+        timeoutMs: 10 * minuteMs,
+        remedy: 'The seed of the round that failed is above: `npm run chaos -- --rounds 1 --seed SEED`.',
+      });
+    },
+  },
 ];

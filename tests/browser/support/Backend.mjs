@@ -18,33 +18,36 @@ const run = promisify(execFile);
  * @property {number} position
  * @property {string} role
  * @property {string} content
+ * @property {string} created_at RFC 3339
  * @property {string} status
  */
 
 export class Backend {
-  #folder = '';
+  #folder;
+  #isOurs;
   #args;
   #port = 0;
   /** @type {Awaited<ReturnType<typeof startServer>> | undefined} */
   #server;
-  #killAtExit = () => void this.#server?.kill();
+  #killNow = () => void this.#server?.kill();
   url = '';
   database = '';
 
   /**
-   * @param {{tokenDelayMs?: number, page?: string, corsOrigin?: string}} [options] `page`: the folder that is
-   *   served; `corsOrigin`: another origin whose pages may call the API
+   * @param {{tokenDelayMs?: number, page?: string, folder?: string, corsOrigin?: string}} [options] `page`: the
+   *   folder that is served; `folder`: where the database is, which is then the caller's to remove; `corsOrigin`:
+   *   another origin whose pages may call the API
    */
-  constructor({ tokenDelayMs = 4, page = demoPage, corsOrigin } = {}) {
+  constructor({ tokenDelayMs = 4, page = demoPage, folder = '', corsOrigin } = {}) {
+    this.#folder = folder;
+    this.#isOurs = folder === '';
     this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults'];
     if (corsOrigin !== undefined) this.#args.push('--cors-origin', corsOrigin);
   }
 
   async start() {
-    if (this.#folder === '') {
-      this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
-      process.once('exit', this.#killAtExit);
-    }
+    if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
+    process.off('exit', this.#killNow).on('exit', this.#killNow);
     this.database = join(this.#folder, 'chat.sqlite');
     this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
     this.#port = this.#server.port;
@@ -58,9 +61,9 @@ export class Backend {
   }
 
   async dispose() {
-    process.off('exit', this.#killAtExit);
     await this.#server?.kill();
-    await rm(this.#folder, { recursive: true, force: true });
+    process.off('exit', this.#killNow);
+    if (this.#isOurs) await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** What the server wrote to standard error since it was last started. */

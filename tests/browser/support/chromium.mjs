@@ -28,18 +28,29 @@ export function launchBrowser() {
  * The same folder may be opened again afterwards.
  */
 export class MortalBrowser {
-  #folder = '';
+  #folder;
+  #isOurs;
+  #killNow = () => void this.kill();
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #process;
   /** @type {import('playwright-core').Browser | undefined} */
   #connection;
 
+  /** @param {string} [folder] where the profile is, which is then the caller's to remove */
+  constructor(folder = '') {
+    this.#folder = folder;
+    this.#isOurs = folder === '';
+  }
+
+  /** The group of its processes; undefined while it does not run. */
+  get processGroup() {
+    return this.#process?.pid;
+  }
+
   /** @returns {Promise<import('playwright-core').BrowserContext>} */
   async open() {
-    if (this.#folder === '') {
-      this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
-      process.once('exit', () => void this.kill());
-    }
+    if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
+    process.off('exit', this.#killNow).on('exit', this.#killNow);
     const args = [
       ...quiet,
       '--headless=new',
@@ -69,7 +80,9 @@ export class MortalBrowser {
 
   async dispose() {
     await this.kill();
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    process.off('exit', this.#killNow);
+    if (this.#isOurs)
+      await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 

@@ -1,17 +1,20 @@
 /** A page with nothing but the package on it, bundled as an application would bundle it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 
-/** @returns {Promise<{folder: string, remove: () => Promise<void>}>} the folder holds plain.html */
-export async function buildPlainPage() {
+/**
+ * @param {string} [page] the page's file; default: plain.html of the fixtures
+ * @returns {Promise<{folder: string, remove: () => Promise<void>}>} the folder holds the page under its name
+ */
+export async function buildPlainPage(page = join(fixtures, 'plain.html')) {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-plain-'));
   await build({
-    root: fixtures,
+    root: dirname(page),
     base: './',
     configFile: false,
     logLevel: 'error',
@@ -21,7 +24,7 @@ export async function buildPlainPage() {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: false,
-      rolldownOptions: { input: join(fixtures, 'plain.html') },
+      rolldownOptions: { input: page },
     },
   });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
