@@ -80,6 +80,9 @@ async function work({ tab, load, bursts }) {
   queueAll().catch((error) => report({ error: `the page stopped queueing: ${error.stack ?? error}` }));
 }
 
+/** What a store of this name holds are no messages. */
+const bookkeeping = 'meta';
+
 /** @returns {Promise<Record<string, number>>} how many records each store of the local log holds */
 async function readLog() {
   const database = await new Promise((resolve, reject) => {
@@ -88,7 +91,7 @@ async function readLog() {
     opening.onerror = () => reject(opening.error);
   });
   try {
-    const stores = [...database.objectStoreNames];
+    const stores = [...database.objectStoreNames].filter((store) => store !== bookkeeping);
     const transaction = database.transaction(stores);
     const counts = stores.map(
       (store) =>
