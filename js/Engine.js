@@ -1,4 +1,5 @@
 import { Leadership } from './Leadership.js';
+import { Requests } from './Requests.js';
 import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
@@ -25,8 +26,6 @@ import { keepStorage } from './effects/storagePersistence.js';
  * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
  */
 
-const PATHS = { append: '/message/append', create: '/conversation/create' };
-
 /** What pending() reads of a lane at a time. */
 const PAGE = { segments: 64, bytes: 1024 * 1024, lanes: 256 };
 
@@ -36,7 +35,6 @@ const PAGE = { segments: 64, bytes: 1024 * 1024, lanes: 256 };
  */
 export class Engine {
   #driver;
-  #transport;
   #reports;
   #channel;
   #storage;
@@ -44,8 +42,7 @@ export class Engine {
   #page;
   #persistStorage;
   #askedToKeep = false;
-  /** @type {Map<number, AbortController>} */
-  #requests = new Map();
+  #requests;
   /** What this tab's own core says. @type {CoreStatus | undefined} */
   #own;
   /** What the leader's core says, where that is another tab. @type {CoreStatus | undefined} */
@@ -59,10 +56,10 @@ export class Engine {
    * @param {Reports} reports
    */
   constructor(module, options, transport, reports) {
-    this.#transport = transport;
     this.#reports = reports;
     this.#persistStorage = options.persistStorage;
     this.#driver = new CoreDriver(module, options, (effect) => this.#perform(effect));
+    this.#requests = new Requests(transport, this.#driver, (name, detail) => this.#trace(name, detail));
     this.#channel = new Channel(`holdfast:${options.database}`, randomId(), (hint) => this.#onHint(hint));
     this.#storage = new Storage(options.database, {
       upgradeRecord: (bytes) => this.#driver.upgradeSegment(bytes),
@@ -161,7 +158,7 @@ export class Engine {
     this.#channel.close();
     this.#page.close();
     this.#driver.close();
-    for (const request of this.#requests.values()) request.abort();
+    this.#requests.abortAll();
     await this.#storage.close();
   }
 
@@ -229,9 +226,9 @@ export class Engine {
       case 'QuarantineSegment':
         return void this.#asLeader((fence) => this.#storage.quarantine(fence, effect.key, effect.reason));
       case 'SendBatch':
-        return void this.#send(effect);
+        return void this.#requests.send(effect);
       case 'AbortRequest':
-        return this.#requests.get(effect.request)?.abort();
+        return this.#requests.abort(effect.request);
       case 'ReportMessages':
         this.#channel.tell({ kind: 'messages', report: effect });
         return this.#reports.onMessages(effect);
@@ -299,31 +296,6 @@ export class Engine {
       if (!(error instanceof FencedError)) throw error;
       this.#trace('fenced', () => ({}));
       this.#leadership.fenced();
-    }
-  }
-
-  /** @param {import('./driver/wire.js').SendBatch} effect */
-  async #send({ request, route, creates, keepalive, body }) {
-    const begun = currentTime();
-    const controller = new AbortController();
-    this.#requests.set(request, controller);
-    try {
-      const response = await this.#transport.request('POST', PATHS[route], {
-        body,
-        headers: route === 'create' ? { 'idempotency-key': `"${creates}"` } : {},
-        keepalive,
-        signal: controller.signal,
-      });
-      const answer = new Uint8Array(await response.arrayBuffer());
-      this.#trace('answered', () => ({ request, status: response.status, ms: currentTime() - begun }));
-      const retryAfter = response.headers.get('retry-after') ?? '';
-      this.#driver.responseArrived(request, { status: response.status, retryAfter, body: answer });
-    } catch (error) {
-      const reason = `the backend could not be reached: ${error instanceof Error ? error.message : String(error)}`;
-      this.#trace('unanswered', () => ({ request, reason, ms: currentTime() - begun }));
-      this.#driver.requestFailed(request, reason);
-    } finally {
-      this.#requests.delete(request);
     }
   }
 

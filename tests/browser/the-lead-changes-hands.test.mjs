@@ -122,18 +122,12 @@ test(
       first.evaluate(async () => {
         const opening = indexedDB.open('holdfast');
         const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
-        const read = (store, ...key) =>
-          new Promise((resolve) => {
-            const request = database
-              .transaction(store)
-              .objectStore(store)
-              [key.length ? 'get' : 'count'](...key);
-            request.onsuccess = () => resolve(request.result);
-          });
-        const left = await read('log');
-        const lead = await read('meta', 'lead');
+        const transaction = database.transaction(['log', 'meta']);
+        const counting = transaction.objectStore('log').count();
+        const getting = transaction.objectStore('meta').get('lead');
+        await new Promise((resolve) => (transaction.oncomplete = resolve));
         database.close();
-        return left === 0 && lead.fence === 1_001;
+        return counting.result === 0 && getting.result.fence === 1_001;
       }),
     );
   }),

@@ -1,18 +1,11 @@
-import { openLogDatabase } from './database.js';
+import { Connection } from './Connection.js';
 
 /** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
 /** @typedef {import('../../driver/wire.js').FoundLane} FoundLane */
 /** @typedef {import('../../driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
-/** @typedef {import('idb').IDBPDatabase<import('./database.js').Schema>} Database */
 /** @typedef {'log' | 'parked' | 'quarantine' | 'meta'} StoreName */
 /** @typedef {import('./database.js').Lead} Lead */
-
-/** Each call is tried once with the handle at hand, and once with a fresh one. */
-const ATTEMPTS = 2;
-
-/** A browser whose storage hangs is given up on after this long. */
-const PATIENCE_MS = 30_000;
 
 /** No record of ours is larger; the upgrade from version 1 may leave one with a message of the largest size. */
 const MAX_RECORD_BYTES = 5 * 1024 * 1024;
@@ -35,25 +28,14 @@ export class FencedError extends Error {
  * of the log checks it in its own transaction, since a lead can be stolen from a tab that still runs.
  */
 export class IndexedDbLog {
-  #name;
-  #host;
-  /** @type {Promise<Database> | undefined} */
   #connection;
-  #identity = '';
-  /** How often the database was replaced by another one. */
-  #replacements = 0;
 
   /**
    * @param {string} name the database's name
-   * @param {object} host
-   * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord a record of version 1 as present ones
-   * @param {() => string} host.makeIdentity what tells a database that is made now from any other
-   * @param {() => void} host.onReplaced the database was deleted, with all that was in it, and made anew; what is
-   *   appended in this call comes ahead of what is under way
+   * @param {import('./Connection.js').ConnectionHost} host
    */
   constructor(name, host) {
-    this.#name = name;
-    this.#host = host;
+    this.#connection = new Connection(name, host, (error) => error instanceof FencedError);
   }
 
   /**
@@ -65,7 +47,7 @@ export class IndexedDbLog {
    * @returns {Promise<number[]>} the records' keys, rising by one
    */
   append(records, unpark) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(['log', 'parked'], 'readwrite', { durability: 'strict' });
       const log = transaction.objectStore('log');
       const adding = records.map(({ conversationId, bytes }) =>
@@ -87,7 +69,7 @@ export class IndexedDbLog {
    * @returns {Promise<{lanes: FoundLane[], reachedEnd: boolean, lastKey: number}>} `lastKey`: of the whole log
    */
   findLanes(after, maxLanes) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const store = database.transaction('log').store;
       const index = store.index('lane');
       const last = await store.openKeyCursor(IDBKeyRange.upperBound(Infinity), 'prev');
@@ -114,7 +96,7 @@ export class IndexedDbLog {
    * @returns {Promise<{segments: StoredSegment[], reachedEnd: boolean}>}
    */
   readLane(conversationId, after, maxSegments) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const records = await database.getAllFromIndex(
         'log',
         'lane',
@@ -170,7 +152,7 @@ export class IndexedDbLog {
    * @returns {Promise<number>} how many records were moved
    */
   async quarantineStrays(fence, reason, at) {
-    const strays = await this.#attempt((database) => database.count('log'));
+    const strays = await this.#connection.use((database) => database.count('log'));
     if (strays === 0) return 0;
     let moved = 0;
     await this.#fenced(fence, ['log', 'quarantine'], 'relaxed', async (transaction) => {
@@ -198,7 +180,7 @@ export class IndexedDbLog {
 
   /** Takes back records that this tab has just added. @param {number[]} keys */
   remove(keys) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction('log', 'readwrite', { durability: 'relaxed' });
       for (const [first, last] of runsOf(keys))
         unheard(transaction.store.delete(IDBKeyRange.bound(first, last)));
@@ -208,14 +190,14 @@ export class IndexedDbLog {
 
   /** The user gives a parked message up. @param {string} id */
   discard(id) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       await database.put('parked', { id, discarded: true });
     });
   }
 
   /** @returns {Promise<{parked: ParkedRecord[], discarded: string[]}>} */
   parked() {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const parked = [];
       const discarded = [];
       for (const record of await database.getAll('parked')) {
@@ -228,7 +210,7 @@ export class IndexedDbLog {
 
   /** What is in quarantine. */
   quarantined() {
-    return this.#attempt((database) => database.getAll('quarantine'));
+    return this.#connection.use((database) => database.getAll('quarantine'));
   }
 
   /**
@@ -269,10 +251,8 @@ export class IndexedDbLog {
     );
   }
 
-  async close() {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    (await connection?.catch(() => undefined))?.close();
+  close() {
+    return this.#connection.close();
   }
 
   /**
@@ -280,7 +260,7 @@ export class IndexedDbLog {
    * @returns {Promise<number>} the fence that was written; 0 where it was left
    */
   #lead(decide) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction('meta', 'readwrite', { durability: 'relaxed' });
       const present = /** @type {Lead | undefined} */ (await transaction.store.get('lead'));
       const decided = decide(present);
@@ -299,7 +279,7 @@ export class IndexedDbLog {
    * @returns {Promise<void>}
    */
   #fenced(fence, stores, durability, work) {
-    return this.#attempt(async (database) => {
+    return this.#connection.use(async (database) => {
       /** @type {StoreName[]} */
       const scope = [...stores, 'meta'];
       const transaction = database.transaction(scope, 'readwrite', { durability });
@@ -315,58 +295,6 @@ export class IndexedDbLog {
       const error = await finished;
       if (error) throw error;
     });
-  }
-
-  /**
-   * @template Result
-   * @param {(database: Database) => Promise<Result>} work
-   * @returns {Promise<Result>}
-   */
-  async #attempt(work) {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await inTime(this.#opened().then(work));
-      } catch (error) {
-        if (attempt === ATTEMPTS || isFinal(error)) throw error;
-        void this.close();
-      }
-    }
-  }
-
-  async #opened() {
-    const replacements = this.#replacements;
-    const database = await this.#open();
-    // What was lost with the old database and is written anew goes ahead of this.
-    return replacements === this.#replacements ? database : this.#open();
-  }
-
-  #open() {
-    this.#connection ??= this.#connect();
-    return this.#connection;
-  }
-
-  async #connect() {
-    const database = await openLogDatabase(this.#name, {
-      upgradeRecord: this.#host.upgradeRecord,
-      makeIdentity: this.#host.makeIdentity,
-      onBlocking: (deleted) => {
-        void this.close();
-        if (deleted) this.#open().catch(() => undefined);
-      },
-      onTerminated: () => {
-        this.#connection = undefined;
-      },
-    });
-    const found = /** @type {import('./database.js').Identity | undefined} */ (
-      await database.get('meta', 'identity')
-    );
-    const identity = found?.value ?? '';
-    if (this.#identity !== '' && identity !== this.#identity) {
-      this.#replacements += 1;
-      this.#host.onReplaced();
-    }
-    this.#identity = identity;
-    return database;
   }
 }
 
@@ -395,27 +323,4 @@ function runsOf(keys) {
 /** @param {unknown} bytes */
 function isRecord(bytes) {
   return bytes instanceof Uint8Array && bytes.length <= MAX_RECORD_BYTES;
-}
-
-/** @template Result @param {Promise<Result>} work @returns {Promise<Result>} */
-async function inTime(work) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const timeout = new Promise((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException("The browser's storage did not answer.", 'TimeoutError')),
-      PATIENCE_MS,
-    );
-  });
-  try {
-    return /** @type {Result} */ (await Promise.race([work, timeout]));
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A fresh connection would not help. @param {unknown} error */
-function isFinal(error) {
-  if (error instanceof FencedError) return true;
-  return error instanceof DOMException && ['QuotaExceededError', 'VersionError'].includes(error.name);
 }
