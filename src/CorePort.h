@@ -1,6 +1,7 @@
 // The core behind bytes: what a host on the other side of a boundary, such as WebAssembly's, talks to.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +13,11 @@ namespace holdfast {
 
 class CorePort {
  public:
-  explicit CorePort(Config config) : core_(std::move(config)) {}
+  explicit CorePort(Config config)
+      : maxMessageBytes_(config.batch.maxMessageBytes), core_(std::move(config)) {}
+
+  /// A host need not hand in what is larger.
+  [[nodiscard]] std::size_t maxMessageBytes() const { return maxMessageBytes_; }
 
   /// True where drain() is to be called now, not at the end of the turn.
   [[nodiscard]] bool isUrgent() const { return core_.hasEffects(); }
@@ -27,6 +32,7 @@ class CorePort {
   [[nodiscard]] double nextDeadlineMs() const;
 
  private:
+  std::size_t maxMessageBytes_;
   Core core_;
   std::string effects_;
 };

@@ -160,6 +160,7 @@ EMSCRIPTEN_BINDINGS(holdfast) {
 
   class_<holdfast::CorePort>("Core")
       .class_function("make", &makeCore, allow_raw_pointers())
+      .function("maxMessageBytes", &holdfast::CorePort::maxMessageBytes)
       .function("handle", &handle)
       .function("drain", &drain)
       .function("nextDeadline", &holdfast::CorePort::nextDeadlineMs);

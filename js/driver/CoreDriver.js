@@ -25,6 +25,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export class CoreDriver {
   #boundary;
   #core;
+  #maxMessageBytes;
   #perform;
   #writer = new EventWriter();
   #turn = new TurnEnd(() => this.endTurn());
@@ -44,6 +45,7 @@ export class CoreDriver {
     const core = module.Core.make(size);
     if (!core) throw this.#boundary.takeError();
     this.#core = core;
+    this.#maxMessageBytes = core.maxMessageBytes();
     this.#perform = perform;
   }
 
@@ -55,6 +57,7 @@ export class CoreDriver {
    * @param {string} payload the message as the text of a JSON object
    */
   queueMessage(conversationId, messageId, payload) {
+    this.#checkSize(payload);
     this.#queue(this.#writer.begin('MessageQueued').id(conversationId).id(messageId).rest(payload));
   }
 
@@ -65,6 +68,7 @@ export class CoreDriver {
    * @param {string} payload the body of the creation as the text of a JSON object
    */
   queueConversation(conversationId, payload) {
+    this.#checkSize(payload);
     this.#queue(this.#writer.begin('ConversationQueued').id(conversationId).rest(payload));
   }
 
@@ -191,6 +195,17 @@ export class CoreDriver {
     clearTimeout(this.#timer);
     this.#turn.close();
     this.#core.delete();
+  }
+
+  /** What is far too large does not even cross over, where room would have to be made for it. @param {string} payload */
+  #checkSize(payload) {
+    const limit = this.#maxMessageBytes;
+    if (payload.length <= limit) return;
+    throw new HoldfastError(
+      'message-too-large',
+      `the message takes at least ${payload.length} bytes as JSON; the limit is ${limit}`,
+      { field: 'content' },
+    );
   }
 
   /** @param {EventWriter} event */

@@ -86,6 +86,19 @@ test('the memory stays small while ten thousand messages are queued and sent', a
   assert.ok(module.HEAPU8.length <= 8 * 1024 * 1024, `${module.HEAPU8.length} bytes`);
 });
 
+test('a message of 10 MB is refused without room being made for it', async (t) => {
+  const { backend, holdfast, conversationId } = await makeWorld(t);
+  const module = await loadModule();
+  const queue = (content) => holdfast.persistence.queueMessage(user(content), conversationId);
+  const rest = JSON.stringify({ ...queue('').message, content: '' }).length;
+  const limit = 1024 * 1024 - rest;
+  assert.throws(() => queue('x'.repeat(10_000_000)), { code: 'message-too-large' });
+  assert.throws(() => queue('x'.repeat(limit + 1)), { code: 'message-too-large' });
+  await queue('x'.repeat(limit)).synced;
+  assert.equal(backend.contents(conversationId).at(-1).length, limit);
+  assert.ok(module.HEAPU8.length <= 8 * 1024 * 1024, `${module.HEAPU8.length} bytes`);
+});
+
 test('importing the package touches nothing, so that it loads on a server', () => {
   const script = `
     const before = Object.getOwnPropertyNames(globalThis).length;

@@ -132,6 +132,19 @@ test('a refused message is parked, listed with its reason, and can be retried', 
   await assert.rejects(holdfast.persistence.parked.retry('bad'), { code: 'not-parked' });
 });
 
+test('what was refused can be taken away as one JSON document', async (t) => {
+  const { holdfast, conversationId } = await makeWorld(t);
+  const poison = holdfast.persistence.queueMessage(user('POISON', { id: 'bad' }), conversationId);
+  await assert.rejects(poison.synced);
+  const exported = JSON.parse(await holdfast.persistence.parked.export());
+  assert.equal(exported.format, 'holdfast-parked');
+  assert.deepEqual(
+    exported.messages.map(({ id, code, message }) => [id, code, message.content]),
+    [['bad', 'poisoned', 'POISON']],
+  );
+  assert.deepEqual(await holdfast.persistence.damaged(), []);
+});
+
 test('pending lists what the backend does not have yet, in order', async (t) => {
   const { backend, holdfast, conversationId } = await makeWorld(t);
   backend.fault = () => {
