@@ -94,7 +94,7 @@ export class Tab {
   /** The browser does not always tell of a renderer that died, so its page is asked. Frozen ones answer late. */
   async isAlive() {
     const answer = this.#page?.evaluate(() => true).catch(() => false);
-    return Promise.race([answer, sleep(patienceMs, false)]);
+    return Promise.race([answer, sleep(patienceMs, false, { ref: false })]);
   }
 
   /** Its renderer crashes. */
