@@ -13,6 +13,9 @@ import { conversationId } from './messages.mjs';
 import { renderersOf, signal } from './renderers.mjs';
 import { conversations, messagesPerTab, tabs } from './shape.mjs';
 
+/** A tab is looked at often, and asked whether it lives some seconds apart. */
+const looksPerQuestion = 200;
+
 export class Scene {
   #folder;
   #random;
@@ -236,7 +239,10 @@ export class Scene {
         const { ended } = await tab.load(context, this.#address, left());
         let how = '';
         void ended.then((end) => (how = end));
-        while (how === '' && !isDone()) await sleep(25);
+        for (let looks = 1; how === '' && !isDone(); looks += 1) {
+          await sleep(25);
+          if (looks % looksPerQuestion === 0 && !(await tab.isAlive())) tab.gone('died unheard');
+        }
         if (how !== '') this.#trace.add(`${tab.name} ${how}; ${left()} messages are left`);
       } catch (error) {
         this.#trace.add(`${tab.name} could not load: ${String(error).split('\n')[0]}`);

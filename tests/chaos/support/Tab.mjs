@@ -91,6 +91,12 @@ export class Tab {
     else this.#end('was not kept in the cache');
   }
 
+  /** The browser does not always tell of a renderer that died, so its page is asked. Frozen ones answer late. */
+  async isAlive() {
+    const answer = this.#page?.evaluate(() => true).catch(() => false);
+    return Promise.race([answer, sleep(patienceMs, false, { ref: false })]);
+  }
+
   /** Its renderer crashes. */
   async crash() {
     // There is no answer to this; that the page is gone is heard from the page.
