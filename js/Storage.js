@@ -60,11 +60,6 @@ export class Storage {
     return this.#persistence;
   }
 
-  /** Whether other tabs share this log. */
-  get isShared() {
-    return this.#database !== undefined;
-  }
-
   /** Whether this page holds messages that no other tab can see. */
   get holdsAny() {
     return !this.#memory.isEmpty;

@@ -2,14 +2,17 @@
 //
 //   event = kind fields                           ; kind = u8, the place in the variant Event, from 0
 //   MessageQueued, ParkedRetried = text(conversationId) text(messageId) rest(payload)
-//   SegmentsAppended    = u32(ticket) u8(durable) list(varint key)
-//   SegmentsRead        = u32(ticket) u8(reachedEnd) list(varint key, text bytes)
-//   ParkedFound         = list(text messageId)
-//   ParkedDiscarded     = text(messageId)
-//   ResponseArrived     = u32(request) varint(status) text(retryAfter) rest(body)
-//   RequestFailed       = u32(request) rest(reason)
-//   ConnectivityChanged = u8(online)
-//   LeadershipChanged   = u8(leader)
+//   ConversationQueued     = text(conversationId) rest(payload)
+//   SegmentsAppended       = u32(ticket) u8(durable) list(varint key)
+//   LanesFound             = u32(ticket) u8(reachedEnd) varint(lastKey) list(text conversationId, varint
+//   lastKey) LaneRead               = u32(ticket) u8(reachedEnd) list(varint key, text bytes) ParkedFound =
+//   list(text messageId) list(text discardedId) ParkedDiscarded        = text(messageId)
+//   ParkedRetriedElsewhere = text(messageId)
+//   ResponseArrived        = u32(request) varint(status) text(retryAfter) rest(body)
+//   RequestFailed          = u32(request) rest(reason)
+//   ConnectivityChanged    = u8(online)
+//   LeadershipChanged      = u8(leader)
+//   LogChanged             = varint(firstKey) list(text conversationId)
 //   list(x) = varint count, x*; rest(x) = all bytes that follow
 //
 // The other kinds have no fields. common/Bytes.h tells what u8, u32, varint and text are.

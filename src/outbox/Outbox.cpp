@@ -21,11 +21,6 @@ Lane* Outbox::find(LaneId id) {
   return found == lanes_.end() ? nullptr : &found->second;
 }
 
-std::optional<LaneId> Outbox::idOf(const std::string& conversationId) const {
-  const auto found = laneIds_.find(conversationId);
-  return found == laneIds_.end() ? std::nullopt : std::optional{found->second};
-}
-
 LaneId Outbox::open(const std::string& conversationId) {
   const auto [found, isNew] = laneIds_.try_emplace(conversationId, nextLane_);
   if (isNew) {

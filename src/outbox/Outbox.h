@@ -24,7 +24,6 @@ class Outbox {
 
   /// nullptr where the lane is gone: a lane lives as long as something of it is in the log or in memory.
   [[nodiscard]] Lane* find(LaneId id);
-  [[nodiscard]] std::optional<LaneId> idOf(const std::string& conversationId) const;
   [[nodiscard]] LaneId open(const std::string& conversationId);
 
   /// A record that holds nothing that could be sent, and why.

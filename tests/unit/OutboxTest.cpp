@@ -47,8 +47,6 @@ TEST(Outbox, GivesEachConversationALaneOfItsOwn) {
   const LaneId talk = outbox.open("talk");
   EXPECT_NE(outbox.open("other"), talk);
   EXPECT_EQ(outbox.open("talk"), talk);
-  EXPECT_EQ(outbox.idOf("talk"), talk);
-  EXPECT_EQ(outbox.idOf("none"), std::nullopt);
 }
 
 TEST(Outbox, ARecordIsSettledWithItsLastEntryAndNotBefore) {

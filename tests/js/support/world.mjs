@@ -27,7 +27,9 @@ export function until(holdfast, condition) {
       stops.forEach((stop) => stop());
       resolve(undefined);
     };
-    const stops = ['status', 'message', 'conversation', 'error', 'parked'].map((name) => holdfast.on(name, check));
+    const stops = ['status', 'message', 'conversation', 'error', 'parked'].map((name) =>
+      holdfast.on(name, check),
+    );
     check();
   });
 }
