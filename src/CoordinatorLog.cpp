@@ -109,8 +109,8 @@ std::optional<Error> Core::Coordinator::on(LeadershipChanged& event) {
   leader_ = event.leader;
   if (leader_) return std::nullopt;
   for (const RequestId request : delivery_.standDown()) effects_.push_back(AbortRequest{request});
-  outbox_ = Outbox{config_.batch, config_.log};
-  frontier_ = LogFrontier{};
+  outbox_.reset();
+  frontier_.reset();
   return std::nullopt;
 }
 

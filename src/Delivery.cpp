@@ -1,6 +1,7 @@
 #include "Delivery.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast {
 
@@ -12,14 +13,24 @@ Delivery::Delivery(const Config& config)
       gate_(config.timeout.maxRetryAfter) {}
 
 void Delivery::setOnline(bool online, Time now) {
-  if (online && !online_) retry_.expedite(now);
+  if (online && !online_) expedite(now);
   online_ = online;
 }
 
 void Delivery::resume(Time now) {
   paused_ = PauseReason::None;
   unauthorizedSince_ = std::nullopt;
+  expedite(now);
+}
+
+void Delivery::expedite(Time now) {
+  unpaid_.clear();
+  budget_.grant();
   retry_.expedite(now);
+}
+
+void Delivery::releaseUnpaid(Time now) {
+  for (const LaneId lane : std::exchange(unpaid_, {})) retry_.hasten(lane, now);
 }
 
 std::optional<LaneId> Delivery::next(Time now) {
@@ -37,6 +48,7 @@ std::optional<LaneId> Delivery::next(Time now) {
     }
     if (retry_.failures(*lane) == 0 || budget_.canSpend(now)) return lane;
     retry_.postpone(*lane, budget_.nextRefill());
+    unpaid_.push_back(*lane);
   }
   waits_.set(Wait::Backoff, retry_.nextDue());
   return std::nullopt;
@@ -89,6 +101,7 @@ std::vector<RequestId> Delivery::standDown() {
   }
   flights_.clear();
   loading_.clear();
+  unpaid_.clear();
   retry_ = RetryQueue{config_.retry, config_.seed + lastRequest_};
   return requests;
 }
@@ -113,6 +126,10 @@ void Delivery::accepted(const Flight& flight, Time now) {
   const bool outageIsOver = breaker_.state(now) != BreakerState::Closed;
   breaker_.onSuccess(flight.permit, now);
   budget_.onSuccess();
+  if (flight.isRetry) {
+    budget_.refund();
+    releaseUnpaid(now);
+  }
   unauthorizedSince_ = std::nullopt;
   retry_.succeeded(flight.lane);
   if (outageIsOver && breaker_.state(now) == BreakerState::Closed) retry_.expedite(now);

@@ -36,7 +36,7 @@ class Delivery {
   void setOnline(bool online, Time now);
   void pause(PauseReason reason) { paused_ = reason; }
   void resume(Time now);
-  void expedite(Time now) { retry_.expedite(now); }
+  void expedite(Time now);
 
   void addLane(LaneId lane, Time now) { retry_.add(lane, now); }
   /// The lane holds something that a person has just written.
@@ -90,6 +90,7 @@ class Delivery {
   enum class Wait { Backoff, Gate, Breaker, Count };
 
   [[nodiscard]] bool hasPlaceFor(LaneId lane) const;
+  void releaseUnpaid(Time now);
 
   Config config_;
   RetryQueue retry_;
@@ -99,6 +100,8 @@ class Delivery {
   Deadlines<Wait> waits_;
   std::map<RequestId, Flight> flights_;
   std::unordered_set<LaneId> loading_;
+  /// Lanes whose retry could not be paid for.
+  std::vector<LaneId> unpaid_;
   RequestId lastRequest_ = 0;
   bool online_ = true;
   PauseReason paused_ = PauseReason::None;

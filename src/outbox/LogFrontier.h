@@ -36,6 +36,13 @@ class LogFrontier {
 
   void searchAgain() noexcept { due_ = true; }
 
+  /// Forgets what is known. The answer to a search that is under way comes too late.
+  void reset() {
+    const Ticket lastTicket = lastTicket_;
+    *this = {};
+    lastTicket_ = lastTicket;
+  }
+
   /// True while records may be in the log that no lane knows of.
   [[nodiscard]] bool uncertain() const noexcept { return due_ || searching_; }
 

@@ -16,6 +16,12 @@ std::uint32_t liveCount(const Lane& lane, std::size_t entries) {
 
 }  // namespace
 
+void Outbox::reset() {
+  const Ticket lastTicket = lastTicket_;
+  *this = Outbox{batch_, log_};
+  lastTicket_ = lastTicket;
+}
+
 Lane* Outbox::find(LaneId id) {
   const auto found = lanes_.find(id);
   return found == lanes_.end() ? nullptr : &found->second;

@@ -22,6 +22,9 @@ class Outbox {
  public:
   Outbox(BatchConfig batch, LogConfig log) : batch_(batch), log_(log) {}
 
+  /// Forgets every lane: another tab sends from now on. Answers to reads that are under way come too late.
+  void reset();
+
   /// nullptr where the lane is gone: a lane lives as long as something of it is in the log or in memory.
   [[nodiscard]] Lane* find(LaneId id);
   [[nodiscard]] LaneId open(const std::string& conversationId);

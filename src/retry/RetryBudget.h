@@ -26,6 +26,12 @@ class RetryBudget {
     return true;
   }
 
+  /// The retry that was paid for succeeded: it was no load that a weak backend would have to be spared.
+  void refund() { tokens_ = std::min(config_.capacity, tokens_ + 1); }
+
+  /// Somebody asks for a try: one can be paid for.
+  void grant() { tokens_ = std::max(tokens_, 1.0); }
+
   void onSuccess() { tokens_ = std::min(config_.capacity, tokens_ + config_.perSuccess); }
 
   /// When the next retry is earned by waiting alone. REQUIRES: canSpend() was called before.

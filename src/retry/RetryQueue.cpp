@@ -72,6 +72,11 @@ void RetryQueue::postpone(WorkId id, Time until) {
   putBack(id, found->second, until);
 }
 
+void RetryQueue::hasten(WorkId id, Time now) {
+  const auto found = items_.find(id);
+  if (found != items_.end() && found->second.due > now) postpone(id, now);
+}
+
 void RetryQueue::expedite(Time now) {
   std::set<Place> places;
   for (Place place : places_) {

@@ -51,6 +51,9 @@ class RetryQueue {
   /// Ready work waits until then, without an attempt being counted. REQUIRES: `id` is ready.
   void postpone(WorkId id, Time until);
 
+  /// Work that waits becomes ready now.
+  void hasten(WorkId id, Time now);
+
   /// Whatever waits becomes ready now.
   void expedite(Time now);
 

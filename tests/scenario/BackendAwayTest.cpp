@@ -176,5 +176,25 @@ TEST(BackendAway, ARestoredBackendThatForgotTheNumbersGetsThemAnewAndTheOrderSta
   EXPECT_EQ(tab.errors.front().code, "sequence-gap");
 }
 
+TEST(BackendAway, ManyLanesDrainWithinOneMaximumBackoffThoughTheRetryBudgetIsSpent) {
+  Disk disk;
+  Backend backend;
+  Config config;
+  config.breaker.failureThreshold = 1'000'000;
+  config.breaker.minimumCalls = 1'000'000;
+  Host tab{disk, backend, "tab-1", config};
+  tab.start();
+  tab.network = Network::Down;
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_EQ(tab.queue("talk" + std::to_string(i), "m" + std::to_string(i)), std::nullopt);
+  }
+  tab.run();
+  tab.wait(std::chrono::minutes{10});
+  tab.network = Network::Up;
+  tab.wait(std::chrono::minutes{1} + Duration{10'000});
+  for (int i = 0; i < 30; ++i)
+    EXPECT_EQ(backend.transcript("talk" + std::to_string(i)), "m" + std::to_string(i) + " ");
+}
+
 }  // namespace
 }  // namespace holdfast::test

@@ -62,5 +62,14 @@ TEST(LogFrontier, AGapMakesASearchDue) {
   EXPECT_TRUE(frontier.nextSearch(kMaxLanes));
 }
 
+TEST(LogFrontier, AnAnswerThatWasAskedForBeforeAResetComesTooLate) {
+  LogFrontier frontier;
+  const auto before = frontier.nextSearch(kMaxLanes);
+  frontier.reset();
+  EXPECT_TRUE(frontier.nextSearch(kMaxLanes));
+  EXPECT_FALSE(frontier.advance({before->ticket, {}, true, 9}, kMaxLanes).answers);
+  EXPECT_TRUE(frontier.uncertain());
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -267,5 +267,20 @@ TEST(Outbox, ALaneInFlightStaysInTheWindow) {
   EXPECT_EQ(one.lane().entries.size(), 1U);
 }
 
+TEST(Outbox, AnAnswerThatWasAskedForBeforeAResetComesTooLate) {
+  OneLane one;
+  one.outbox.announce(one.lane(), 1, 0);
+  const ReadLane before = one.outbox.beginRead(one.id);
+  one.outbox.reset();
+  EXPECT_TRUE(one.outbox.isEmpty());
+  one.id = one.outbox.open("other");
+  one.outbox.announce(one.lane(), 1, 0);
+  const ReadLane after = one.outbox.beginRead(one.id);
+  EXPECT_NE(after.ticket, before.ticket);
+  EXPECT_EQ(one.outbox.endRead({before.ticket, {{1, recordOf("tab", {"1"})}}, true}, one.parked, one.damaged),
+            std::nullopt);
+  EXPECT_THAT(one.damaged, IsEmpty()) << "a sound record would be put into quarantine";
+}
+
 }  // namespace
 }  // namespace holdfast

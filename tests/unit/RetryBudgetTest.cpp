@@ -47,5 +47,26 @@ TEST(RetryBudget, TimeThatRunsBackwardsEarnsNothing) {
   EXPECT_FALSE(budget.spend(kStart - Duration{3'600'000}));
 }
 
+TEST(RetryBudget, ARetryThatSucceedsCostsNothing) {
+  const Time now = timeFromMs(0);
+  RetryBudget budget{{1, 0.1, Duration{10'000}}};
+  ASSERT_TRUE(budget.spend(now));
+  ASSERT_FALSE(budget.canSpend(now));
+  budget.refund();
+  EXPECT_TRUE(budget.canSpend(now));
+  budget.refund();
+  ASSERT_TRUE(budget.spend(now));
+  EXPECT_FALSE(budget.canSpend(now)) << "it never holds more than its capacity";
+}
+
+TEST(RetryBudget, WhoAsksForATryIsGrantedOne) {
+  const Time now = timeFromMs(0);
+  RetryBudget budget{{1, 0.1, Duration{10'000}}};
+  ASSERT_TRUE(budget.spend(now));
+  budget.grant();
+  EXPECT_TRUE(budget.spend(now));
+  EXPECT_FALSE(budget.canSpend(now));
+}
+
 }  // namespace
 }  // namespace holdfast

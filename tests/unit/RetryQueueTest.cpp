@@ -140,5 +140,41 @@ TEST(RetryQueue, OutcomesOfUnknownWorkChangeNothing) {
   EXPECT_EQ(queue.peek(kStart), 1);
 }
 
+TEST(RetryQueue, UrgentWorkGoesAheadUntilItsFirstAttemptIsOver) {
+  RetryQueue queue{{}, 1};
+  const Time now = timeFromMs(1'000);
+  queue.add(1, now);
+  queue.addUrgent(2);
+  EXPECT_EQ(queue.peek(now), 2U);
+  EXPECT_TRUE(queue.isUrgent(2));
+  queue.take(2);
+  queue.addUrgent(2);
+  EXPECT_EQ(queue.peek(now), 1U) << "work in flight was made ready";
+  queue.failed(2, now);
+  EXPECT_FALSE(queue.isUrgent(2));
+  queue.addUrgent(2);
+  EXPECT_EQ(queue.peek(now), 1U) << "a back-off was cut short";
+}
+
+TEST(RetryQueue, WorkThatIsReadyCanBecomeUrgent) {
+  RetryQueue queue{{}, 1};
+  const Time now = timeFromMs(1'000);
+  queue.add(1, now);
+  queue.add(2, now);
+  queue.addUrgent(2);
+  EXPECT_EQ(queue.peek(now), 2U);
+}
+
+TEST(RetryQueue, HastenedWorkIsReadyAndOtherWorkStaysAsItIs) {
+  RetryQueue queue{{}, 1};
+  const Time now = timeFromMs(1'000);
+  queue.add(1, now);
+  queue.postpone(1, now + Duration{10'000});
+  queue.hasten(2, now);
+  EXPECT_EQ(queue.peek(now), std::nullopt);
+  queue.hasten(1, now);
+  EXPECT_EQ(queue.peek(now), 1U);
+}
+
 }  // namespace
 }  // namespace holdfast
