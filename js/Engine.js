@@ -222,7 +222,7 @@ export class Engine {
       case 'ReadLane':
         return void this.#read(effect);
       case 'SettleSegments':
-        return void this.#asLeader((fence) => this.#storage.settle(fence, effect));
+        return void this.#settle(effect);
       case 'QuarantineSegment':
         return void this.#asLeader((fence) => this.#storage.quarantine(fence, effect.key, effect.reason));
       case 'SendBatch':
@@ -286,6 +286,14 @@ export class Engine {
     const read = await this.#storage.readLane(conversationId, after, maxSegments, maxBytes);
     this.#trace('read', () => ({ conversationId, after, segments: read.segments.length }));
     this.#driver.laneRead(ticket, read);
+  }
+
+  /** @param {import('./driver/wire.js').SettleSegments} effect */
+  async #settle(effect) {
+    const heldAny = this.#storage.holdsAny;
+    await this.#asLeader((fence) => this.#storage.settle(fence, effect));
+    // What other tabs wrote meanwhile lies before the keys of memory, which the lanes had read to.
+    if (heldAny && !this.#storage.holdsAny) this.#driver.tell('FlushRequested');
   }
 
   /** @param {(fence: number) => Promise<void>} work on the log, which only a leader may do */

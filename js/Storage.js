@@ -97,7 +97,9 @@ export class Storage {
     }
     const lanes = [...newest].map(([conversationId, lastKey]) => ({ conversationId, lastKey }));
     lanes.sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1));
-    return { lanes, reachedEnd: found.reachedEnd, lastKey: this.#memory.lastKey || found.lastKey };
+    // Where there is a database, other tabs go on from its keys.
+    const lastKey = this.#database ? found.lastKey : this.#memory.lastKey;
+    return { lanes, reachedEnd: found.reachedEnd, lastKey };
   }
 
   /**
