@@ -58,7 +58,7 @@ struct BatchConfig {
 struct LogConfig {
   /// Records stay below this: Chromium moves values over 64 KB into blob files that fail on their own.
   std::size_t maxSegmentBytes = 48 * 1024;
-  std::size_t groupBytes = 1024 * 1024;   ///< A turn that queues more is written in several transactions.
+  std::size_t groupBytes = 512 * 1024;    ///< A turn that queues more is written in several transactions.
   std::size_t windowBytes = 1024 * 1024;  ///< Held in memory for lanes that rest, whatever the backlog.
   std::size_t laneBytes = 256 * 1024;     ///< What one read of a lane brings: a large batch and a bit more.
   std::uint32_t firstRead = 4;            ///< Records: less than `laneBytes`, however large they are.

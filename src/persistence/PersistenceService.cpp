@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::string_view kIdRule = " must be 1 to 128 characters of A-Z a-z 0-9 . _ : ~ @ + = -";
 
-/// Groups up to this size are kept until they are in the log, which saves reading them back.
-constexpr std::size_t kSmallGroupBytes = 64 * 1024;
+/// Groups are kept until they are in the log, which saves reading them back, up to this many bytes in all.
+constexpr std::size_t kMaxKeptBytes = 64 * 1024;
 
 bool isObjectText(std::string_view payload) { return payload.starts_with('{') && payload.ends_with('}'); }
 
@@ -93,13 +93,14 @@ void PersistenceService::closeDraft(Draft& draft) {
 std::optional<AppendSegments> PersistenceService::closeGroup() {
   if (order_.empty()) return std::nullopt;
   for (const std::string& conversationId : order_) closeDraft(drafts_.at(conversationId));
-  const bool keep = groupBytes_ <= kSmallGroupBytes;
+  const bool keep = keptBytes_ + groupBytes_ <= kMaxKeptBytes;
+  if (keep) keptBytes_ += groupBytes_;
   const Ticket ticket = ++lastTicket_;
   AppendSegments append{ticket, {}, std::exchange(unpark_, {})};
   for (Record& record : closed_) {
     append.records.push_back({record.conversationId, keep ? record.bytes : std::exchange(record.bytes, {})});
   }
-  groups_.emplace(ticket, Group{std::exchange(closed_, {})});
+  groups_.emplace(ticket, Group{std::exchange(closed_, {}), keep ? groupBytes_ : 0});
   drafts_.clear();
   order_.clear();
   groupBytes_ = 0;
@@ -111,6 +112,7 @@ std::optional<PersistenceService::Group> PersistenceService::finishGroup(Ticket 
   if (found == groups_.end()) return std::nullopt;
   Group group = std::move(found->second);
   groups_.erase(found);
+  keptBytes_ -= group.keptBytes;
   for (const Record& record : group.records) queued_ -= static_cast<std::uint32_t>(record.messageIds.size());
   return group;
 }

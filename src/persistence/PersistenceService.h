@@ -40,10 +40,11 @@ class PersistenceService {
     std::string conversationId;
     std::vector<std::string> messageIds;  ///< A message in several records counts in the last.
     bool creates = false;                 ///< The creation of the conversation is among its entries.
-    std::string bytes;                    ///< Kept where the group is small; else empty.
+    std::string bytes;                    ///< Kept while there is room; else empty.
   };
   struct Group {
     std::vector<Record> records;
+    std::size_t keptBytes = 0;
   };
 
   /// Closes the group of this turn; nullopt where nothing was queued.
@@ -76,6 +77,7 @@ class PersistenceService {
   std::vector<Record> closed_;
   std::vector<std::string> unpark_;
   std::size_t groupBytes_ = 0;
+  std::size_t keptBytes_ = 0;
   std::unordered_map<Ticket, Group> groups_;
   Ticket lastTicket_ = 0;
   std::uint32_t queued_ = 0;
