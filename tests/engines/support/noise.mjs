@@ -31,6 +31,8 @@ export const scatterNoise = (tab) =>
         // A transaction each: a value that the store refuses takes no other with it.
         const store = database.transaction(name, 'readwrite').objectStore(name);
         const isObject = objects.some((one) => one === value);
+        // Firefox never ends a transaction in which it cannot put the key that it has made into the value.
+        if (store.autoIncrement && store.keyPath !== null && !isObject) continue;
         const inlineKey =
           typeof store.keyPath === 'string' && isObject ? { [store.keyPath]: `noise-${index}` } : {};
         try {
