@@ -4,6 +4,7 @@ import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
 import { randomId } from './driver/random.js';
+import { readLog } from './readLog.js';
 import { Channel } from './effects/Channel.js';
 import { FencedError } from './effects/log/IndexedDbLog.js';
 import { PageLife } from './effects/PageLife.js';
@@ -26,8 +27,11 @@ import { keepStorage } from './effects/storagePersistence.js';
  * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
  */
 
-/** What pending() reads of a lane at a time. */
-const PAGE = { segments: 64, bytes: 1024 * 1024, lanes: 256 };
+/** A log that cannot be read is looked into again after this long. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** And one that can, since a tab may have died between its last write and its word of it. */
+const LOOK_NOW_AND_THEN_MS = 60_000;
 
 /**
  * Joins the core to what performs its effects: each effect to the log, the network or the reports, and
@@ -48,6 +52,8 @@ export class Engine {
   /** What the leader's core says, where that is another tab. @type {CoreStatus | undefined} */
   #leaders;
   #closed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #lookAgain;
 
   /**
    * @param {import('./driver/loader.js').HoldfastModule} module
@@ -66,12 +72,14 @@ export class Engine {
       onTrouble: (code, detail) => this.#reports.onError(code, detail),
       onChange: () => this.#publishStatus(),
       onUnreadable: () => this.#rescue(),
+      onUnread: () => this.#lookAgainIn(LOOK_AGAIN_MS),
       onReplaced: () => this.#beginAnew(),
     });
     this.#leadership = new Leadership(options.database, this.#storage, {
       onHeld: () => this.#takeLead(),
       onLost: () => this.#driver.leadershipChanged(false),
       ask: () => this.#channel.tell({ kind: 'ask' }),
+      holdsOwn: () => this.#storage.holdsAny,
     });
     this.#page = new PageLife({
       onOnline: (online) => this.#driver.connectivityChanged(online),
@@ -122,12 +130,9 @@ export class Engine {
    * The messages that the log holds, lane by lane, in order: what the backend may not have yet.
    * @param {string} [conversationId] default: all conversations
    */
-  async logged(conversationId) {
+  logged(conversationId) {
     this.#driver.endTurn();
-    const messages = [];
-    for (const lane of conversationId === undefined ? await this.#lanes() : [conversationId])
-      messages.push(...(await this.#loggedOf(lane)));
-    return messages;
+    return readLog(this.#storage, this.#driver, conversationId);
   }
 
   /** Cuts short whatever waits in a back-off. */
@@ -154,6 +159,7 @@ export class Engine {
     if (this.#closed) return;
     this.#driver.endTurn();
     this.#closed = true;
+    clearTimeout(this.#lookAgain);
     this.#leadership.leave();
     this.#channel.close();
     this.#page.close();
@@ -201,13 +207,18 @@ export class Engine {
     this.#driver.endTurn();
   }
 
+  /** @param {number} ms */
+  #lookAgainIn(ms) {
+    clearTimeout(this.#lookAgain);
+    this.#lookAgain = setTimeout(() => this.#driver.logChanged(0, []), ms);
+    // Node: nobody stays alive for this.
+    /** @type {any} */ (this.#lookAgain).unref?.();
+  }
+
   async #takeLead() {
     const { parked, discarded } = await this.#storage.parked();
     if (!this.#leadership.leads) return;
-    this.#driver.parkedFound(
-      parked.map(({ id }) => id),
-      discarded,
-    );
+    this.#driver.parkedFound(parked, discarded);
     this.#leaders = undefined;
     this.#driver.leadershipChanged(true);
   }
@@ -267,6 +278,7 @@ export class Engine {
   async #find({ ticket, after, maxLanes }) {
     const found = await this.#storage.findLanes(after, maxLanes);
     if (after === '' && found.lanes.length === 0) await this.#asLeader((fence) => this.#sweep(fence));
+    if (after === '' && !found.failed) this.#lookAgainIn(LOOK_NOW_AND_THEN_MS);
     this.#trace('searched', () => ({ after, lanes: found.lanes.length }));
     this.#driver.lanesFound(ticket, found);
   }
@@ -320,7 +332,7 @@ export class Engine {
       case 'discarded':
         return this.#driver.parkedDiscarded(hint.id);
       case 'ask':
-        return this.#own?.leader ? this.#tellStatus() : undefined;
+        return this.#own?.leader ? this.#answerAsked() : undefined;
       case 'messages':
         return this.#reports.onMessages(hint.report);
       case 'conversation':
@@ -330,6 +342,12 @@ export class Engine {
         this.#leaders = hint.status;
         return this.#publishStatus();
     }
+  }
+
+  /** Somebody waits for news of its messages: this tab may never have heard of them. */
+  #answerAsked() {
+    this.#driver.logChanged(0, []);
+    this.#tellStatus();
   }
 
   #tellStatus() {
@@ -350,32 +368,6 @@ export class Engine {
     // A tab whose messages only it can see has sent them: the others have their turn.
     if (own.leader && own.pending === 0 && persistence === 'memory' && !this.#storage.holdsAny)
       this.#leadership.giveBack();
-  }
-
-  /** The conversations that have records in the log. */
-  async #lanes() {
-    const ids = [];
-    for (let after = ''; ; after = ids.at(-1) ?? '') {
-      const { lanes, reachedEnd } = await this.#storage.findLanes(after, PAGE.lanes);
-      ids.push(...lanes.map(({ conversationId }) => conversationId));
-      if (reachedEnd || lanes.length === 0) return ids;
-    }
-  }
-
-  /** @param {string} conversationId */
-  async #loggedOf(conversationId) {
-    const messages = [];
-    /** Records of a message whose last parts are on the next page. @type {Uint8Array[]} */
-    let begun = [];
-    for (let after = 0; ;) {
-      const read = await this.#storage.readLane(conversationId, after, PAGE.segments, PAGE.bytes);
-      const records = [...begun, ...read.segments.map(({ bytes }) => bytes)];
-      const described = this.#driver.describeSegments(records);
-      for (const message of described.messages) messages.push({ conversationId, message });
-      begun = records.slice(records.length - described.begun);
-      after = read.segments.at(-1)?.key ?? after;
-      if (read.reachedEnd || read.segments.length === 0) return messages;
-    }
   }
 
   /** @param {string} name @param {() => Record<string, unknown>} detail */

@@ -8,6 +8,8 @@ const ASK_AFTER_MS = 10_000;
 /** And takes the lead when nobody has said anything: the leader is frozen. */
 const CLAIM_AFTER_MS = 20_000;
 const LOOK_EVERY_MS = 5_000;
+/** A tab that holds messages which no other can see lets another one lead for this long. */
+const SHARE_FOR_MS = 10_000;
 
 /**
  * Which of the tabs that share a log sends. Each change of the lead makes a new fence, which the log checks:
@@ -17,6 +19,7 @@ export class Leadership {
   #onHeld;
   #onLost;
   #ask;
+  #holdsOwn;
   /** @type {{stand: () => void, claim: () => void, resign: () => void} | undefined} */
   #lead;
   #holder = randomId();
@@ -26,6 +29,7 @@ export class Leadership {
   #claimed = false;
   #joined = false;
   #heardAt = 0;
+  #ledAt = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #watch;
 
@@ -36,11 +40,13 @@ export class Leadership {
    * @param {() => Promise<void>} host.onHeld this tab leads from now on
    * @param {() => void} host.onLost
    * @param {() => void} host.ask asks the leader for a word
+   * @param {() => boolean} host.holdsOwn whether this tab holds messages that no other can see
    */
-  constructor(name, storage, { onHeld, onLost, ask }) {
+  constructor(name, storage, { onHeld, onLost, ask, holdsOwn }) {
     this.#onHeld = onHeld;
     this.#onLost = onLost;
     this.#ask = ask;
+    this.#holdsOwn = holdsOwn;
     const locks = globalThis.navigator?.locks;
     const { database } = storage;
     if (database && locks) {
@@ -126,18 +132,25 @@ export class Leadership {
     this.#watch = undefined;
     if (!waits) return;
     this.heard();
-    this.#watch = setInterval(() => {
-      const silence = currentTime() - this.#heardAt;
-      if (this.#leads || silence < ASK_AFTER_MS) return;
-      if (silence >= CLAIM_AFTER_MS) {
-        this.heard();
-        this.claim();
-      } else {
-        this.#ask();
-      }
-    }, LOOK_EVERY_MS);
+    this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS);
     // Node: nobody stays alive for this.
     /** @type {any} */ (this.#watch).unref?.();
+  }
+
+  #look() {
+    const now = currentTime();
+    if (this.#leads) {
+      this.#ledAt = now;
+      return;
+    }
+    const silence = now - this.#heardAt;
+    if (silence >= CLAIM_AFTER_MS || (this.#holdsOwn() && now - this.#ledAt >= SHARE_FOR_MS)) {
+      this.heard();
+      this.#ledAt = now;
+      this.claim();
+    } else if (silence >= ASK_AFTER_MS) {
+      this.#ask();
+    }
   }
 
   /** @param {number} fence */

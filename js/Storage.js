@@ -1,8 +1,10 @@
+import { CommitLine } from './CommitLine.js';
 import { currentTime } from './driver/clock.js';
 import { randomId } from './driver/random.js';
 import { FencedError, IndexedDbLog } from './effects/log/IndexedDbLog.js';
 import { MemoryLog } from './effects/log/MemoryLog.js';
 
+/** @typedef {import('./CommitLine.js').Appended} Appended */
 /** @typedef {import('./driver/wire.js').LogRecord} LogRecord */
 /** @typedef {import('./driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('./driver/wire.js').ParkedRecord} ParkedRecord */
@@ -26,12 +28,14 @@ export class Storage {
   #onTrouble;
   #onChange;
   #onUnreadable;
+  #onUnread;
   #isReadable = true;
   #isRescuing = false;
   /** @type {'durable' | 'memory'} */
   #persistence;
-  /** @type {Promise<unknown>} */
-  #appended = Promise.resolve();
+  /** @type {Promise<void>} */
+  #settled = Promise.resolve();
+  #line = new CommitLine((groups) => this.#write(groups));
 
   /**
    * @param {string} name of the database
@@ -41,10 +45,11 @@ export class Storage {
    * @param {() => void} host.onChange `persistence` has changed
    * @param {() => void} host.onUnreadable what the database holds cannot be read, and may be for good; what is appended
    *   in this call comes ahead of what is under way
+   * @param {() => void} host.onUnread something of the database was not read; it may be by and by
    * @param {() => void} host.onReplaced the database was deleted and made anew; what is appended in this call comes
    *   ahead of what is under way
    */
-  constructor(name, { upgradeRecord, onTrouble, onChange, onUnreadable, onReplaced }) {
+  constructor(name, { upgradeRecord, onTrouble, onChange, onUnreadable, onUnread, onReplaced }) {
     this.#database =
       typeof indexedDB === 'undefined'
         ? undefined
@@ -53,6 +58,7 @@ export class Storage {
     this.#onTrouble = onTrouble;
     this.#onChange = onChange;
     this.#onUnreadable = onUnreadable;
+    this.#onUnread = onUnread;
   }
 
   /** Where new messages go. */
@@ -66,20 +72,15 @@ export class Storage {
   }
 
   /**
-   * Adds records. The transaction is begun at once; what falls to memory keeps its place among the others.
+   * Adds records. What falls to memory keeps its place among the others.
    *
    * @param {LogRecord[]} records
    * @param {string[]} unpark parked messages to forget
-   * @returns {Promise<{keys: number[], durable: boolean, recovered: boolean}>} never rejects. `recovered`: the
-   *   database takes messages again
+   * @returns {Promise<Appended>} never rejects
    */
   append(records, unpark) {
     if (this.#isRescuing) return Promise.resolve(this.#appendToMemory(records, unpark));
-    const attempt = this.holdsAny ? undefined : this.#database?.append(records, unpark);
-    attempt?.catch(() => undefined);
-    const result = this.#appended.then(() => this.#finishAppend(records, unpark, attempt));
-    this.#appended = result;
-    return result;
+    return this.#line.add({ records, unpark });
   }
 
   /**
@@ -99,7 +100,8 @@ export class Storage {
     lanes.sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1));
     // Where there is a database, other tabs go on from its keys.
     const lastKey = this.#database ? found.lastKey : this.#memory.lastKey;
-    return { lanes, reachedEnd: found.reachedEnd, lastKey };
+    const failed = found === nothing && this.#database !== undefined;
+    return { lanes, reachedEnd: found.reachedEnd, lastKey, failed };
   }
 
   /**
@@ -110,10 +112,11 @@ export class Storage {
    */
   async readLane(conversationId, after, maxSegments, maxBytes) {
     const nothing = { segments: /** @type {StoredSegment[]} */ ([]), reachedEnd: true };
-    const read = await this.#read(
-      (database) => database.readLane(conversationId, after, maxSegments),
-      nothing,
-    );
+    const isInMemory = after >= MEMORY_KEYS || !this.#database;
+    const read = isInMemory
+      ? nothing
+      : await this.#read((database) => database.readLane(conversationId, after, maxSegments), nothing);
+    const failed = read === nothing && !isInMemory;
     const segments = read.reachedEnd
       ? [...read.segments, ...this.#memory.readLane(conversationId, after)]
       : read.segments;
@@ -122,8 +125,8 @@ export class Storage {
       bytes += segment.bytes.length;
       return i > 0 && (bytes > maxBytes || i === maxSegments);
     });
-    if (fitting < 0) return { segments, reachedEnd: read.reachedEnd };
-    return { segments: segments.slice(0, fitting), reachedEnd: false };
+    if (fitting < 0) return { segments, reachedEnd: read.reachedEnd, failed };
+    return { segments: segments.slice(0, fitting), reachedEnd: false, failed };
   }
 
   /**
@@ -131,21 +134,47 @@ export class Storage {
    * @param {{keys: number[], park: ParkedRecord[], unpark: string[]}} settled
    * @throws {FencedError}
    */
-  async settle(fence, { keys, park, unpark }) {
+  settle(fence, { keys, park, unpark }) {
+    const heldAny = this.holdsAny;
     this.#memory.delete(keys.filter((key) => key > MEMORY_KEYS));
     for (const id of unpark) this.#memory.unpark(id);
     const stored = keys.filter((key) => key <= MEMORY_KEYS);
-    if (stored.length + park.length + unpark.length === 0) return;
-    const kept = await this.#ask(async (database) => {
-      await database.settle(fence, { keys: stored, park, unpark });
-      return true;
-    }, false);
+    if (stored.length + park.length + unpark.length === 0) return this.#settled;
+    // Until the database has it, memory does.
+    for (const record of park) this.#memory.park(record);
+    const result = this.#settled.then(() => this.#settle(fence, { keys: stored, park, unpark }, heldAny));
+    this.#settled = result.catch(() => undefined);
+    return result;
+  }
+
+  /**
+   * One at a time: what is parked may not be forgotten by the log before it is kept.
+   *
+   * @param {number} fence
+   * @param {{keys: number[], park: ParkedRecord[], unpark: string[]}} settled
+   * @param {boolean} heldAny messages may be parked that no other tab can see
+   */
+  async #settle(fence, { keys, park, unpark }, heldAny) {
+    // What could not be parked before goes along.
+    const parking = this.#memory.parked().map((record) => inDatabase(record));
+    let kept;
+    try {
+      kept = await this.#ask(async (database) => {
+        await database.settle(fence, { keys, park: parking, unpark });
+        return true;
+      }, false);
+    } catch (error) {
+      // Another tab leads: it reads the log, but not the memory of this one.
+      if (!heldAny) for (const { id } of park) this.#memory.unpark(id);
+      throw error;
+    }
     // A record that could not be deleted is sent again some day, and the backend knows it by its number.
-    if (!kept) for (const record of park) this.#memory.park(record);
+    if (kept) for (const { id } of parking) this.#memory.unpark(id);
   }
 
   /** @param {number} fence @param {number} key @param {string} reason */
   async quarantine(fence, key, reason) {
+    if (key > MEMORY_KEYS) return this.#memory.delete([key]);
     await this.#ask((database) => database.quarantine(fence, key, reason, currentTime()), undefined);
   }
 
@@ -161,8 +190,12 @@ export class Storage {
   }
 
   async parked() {
-    const stored = await this.#ask((database) => database.parked(), { parked: [], discarded: [] });
-    return { parked: [...stored.parked, ...this.#memory.parked()], discarded: stored.discarded };
+    const { parked, discarded } = await this.#ask((database) => database.parked(), {
+      parked: [],
+      discarded: [],
+    });
+    const all = new Map([...this.#memory.parked(), ...parked].map((record) => [record.id, record]));
+    return { parked: [...all.values()], discarded };
   }
 
   quarantined() {
@@ -176,27 +209,42 @@ export class Storage {
 
   /** Lets go of the handle; the next call takes a new one. */
   async close() {
-    await this.#appended;
+    await this.#line.end();
     await this.#database?.close();
   }
 
   /**
-   * @param {LogRecord[]} records
-   * @param {string[]} unpark
-   * @param {Promise<number[]> | undefined} attempt
+   * Writes groups in one transaction, or keeps them in memory.
+   *
+   * @param {import('./CommitLine.js').Group[]} groups
+   * @returns {Promise<Appended[]>}
    */
-  async #finishAppend(records, unpark, attempt) {
-    const keys = await attempt?.catch((error) => this.#fail(error));
-    if (attempt && !keys) await this.#read((database) => database.findLanes('', 1), undefined);
-    if (keys && !this.holdsAny) {
-      const recovered = this.#persistence === 'memory';
-      if (recovered) this.#setPersistence('durable');
-      return { keys, durable: true, recovered };
+  async #write(groups) {
+    const records = groups.flatMap((group) => group.records);
+    const unpark = groups.flatMap((group) => group.unpark);
+    if (this.#database && !this.holdsAny) {
+      const keys = await this.#database.append(records, unpark).catch((error) => this.#fail(error));
+      if (!keys) await this.#read((database) => database.findLanes('', 1), undefined);
+      // What the page knew of a log that was lost meanwhile is in memory, and goes first.
+      else if (!this.holdsAny) return this.#sharedOut(groups, keys);
     }
-    // An earlier group has fallen to memory meanwhile: this one may not overtake it. Should its records stay,
-    // they are sent twice, under the same numbers.
-    if (keys) await this.#database?.remove(keys).catch(() => undefined);
-    return this.#appendToMemory(records, unpark);
+    return groups.map((group) => this.#appendToMemory(group.records, group.unpark));
+  }
+
+  /** @param {import('./CommitLine.js').Group[]} groups @param {number[]} keys of all their records */
+  #sharedOut(groups, keys) {
+    this.#isReadable = true;
+    const recovered = this.#persistence === 'memory';
+    if (recovered) this.#setPersistence('durable');
+    let used = 0;
+    return groups.map(({ records }, i) => {
+      used += records.length;
+      return {
+        keys: keys.slice(used - records.length, used),
+        durable: true,
+        recovered: recovered && i === 0,
+      };
+    });
   }
 
   /** @param {LogRecord[]} records @param {string[]} unpark */
@@ -238,6 +286,7 @@ export class Storage {
     }, otherwise);
     const wasReadable = this.#isReadable;
     this.#isReadable = !failed || !this.#database;
+    if (!this.#isReadable) this.#onUnread();
     if (wasReadable && !this.#isReadable) this.#rescue();
     return result;
   }
@@ -267,4 +316,9 @@ export class Storage {
     this.#persistence = persistence;
     this.#onChange();
   }
+}
+
+/** Keys of memory mean nothing to other tabs. @param {ParkedRecord} record @returns {ParkedRecord} */
+function inDatabase({ place = 0, ...record }) {
+  return { ...record, place: place > MEMORY_KEYS ? 0 : place };
 }

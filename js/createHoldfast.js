@@ -40,7 +40,10 @@ export async function createHoldfast(options) {
       reporter.update(metrics);
       hub.emit('metrics', metrics);
     },
-    onLogLost: () => persistence.queueAgain(),
+    onLogLost() {
+      conversations.queueAgain();
+      persistence.queueAgain();
+    },
     onError: (code, detail) => hub.emit('error', new HoldfastError(code, detail)),
     onTrace(name, detail) {
       if (hub.hears('trace')) hub.emit('trace', { name, at: currentTime(), detail: detail() });

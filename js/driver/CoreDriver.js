@@ -9,6 +9,7 @@ import { EffectReader, EventWriter, readEffects } from './wire.js';
 /** @typedef {import('./wire.js').LogRecord} LogRecord */
 /** @typedef {import('./wire.js').FoundLane} FoundLane */
 /** @typedef {import('./wire.js').StoredSegment} StoredSegment */
+/** @typedef {import('./wire.js').ParkedPlace} ParkedPlace */
 
 /** What handing in an event can come to. */
 const OUTCOME = { done: 0, failed: 1, urgent: 2 };
@@ -95,24 +96,31 @@ export class CoreDriver {
     this.#handOver(event);
   }
 
-  /** @param {number} ticket @param {{lanes: FoundLane[], reachedEnd: boolean, lastKey: number}} found */
-  lanesFound(ticket, { lanes, reachedEnd, lastKey }) {
-    const event = this.#writer.begin('LanesFound').u32(ticket).u8(reachedEnd).varint(lastKey);
+  /** @param {number} ticket @param {{lanes: FoundLane[], reachedEnd: boolean, lastKey: number, failed: boolean}} found */
+  lanesFound(ticket, { lanes, reachedEnd, lastKey, failed }) {
+    const how = Number(reachedEnd) + 2 * Number(failed);
+    const event = this.#writer.begin('LanesFound').u32(ticket).u8(how).varint(lastKey);
     event.varint(lanes.length);
     for (const lane of lanes) event.text(lane.conversationId).varint(lane.lastKey);
     this.#handOver(event);
   }
 
-  /** @param {number} ticket @param {{segments: StoredSegment[], reachedEnd: boolean}} read */
-  laneRead(ticket, { segments, reachedEnd }) {
-    const event = this.#writer.begin('LaneRead').u32(ticket).u8(reachedEnd).varint(segments.length);
+  /** @param {number} ticket @param {{segments: StoredSegment[], reachedEnd: boolean, failed: boolean}} read */
+  laneRead(ticket, { segments, reachedEnd, failed }) {
+    const how = Number(reachedEnd) + 2 * Number(failed);
+    const event = this.#writer.begin('LaneRead').u32(ticket).u8(how).varint(segments.length);
     for (const { key, bytes } of segments) event.varint(key).block(bytes);
     this.#handOver(event);
   }
 
-  /** @param {string[]} messageIds @param {string[]} discardedIds */
-  parkedFound(messageIds, discardedIds) {
-    this.#handOver(this.#writer.begin('ParkedFound').texts(messageIds).texts(discardedIds));
+  /** @param {ParkedPlace[]} parked @param {ParkedPlace[]} discarded */
+  parkedFound(parked, discarded) {
+    const event = this.#writer.begin('ParkedFound');
+    for (const places of [parked, discarded]) {
+      event.varint(places.length);
+      for (const { id, place = 0 } of places) event.text(id).varint(place);
+    }
+    this.#handOver(event);
   }
 
   /** @param {number} firstKey @param {string[]} conversationIds one for each key */

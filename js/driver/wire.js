@@ -219,7 +219,9 @@ export class EffectReader {
  * @typedef {{kind: 'FindLanes', ticket: number, after: string, maxLanes: number}} FindLanes
  * @typedef {{kind: 'ReadLane', ticket: number, conversationId: string, after: number, maxSegments: number,
  *   maxBytes: number}} ReadLane
- * @typedef {{id: string, conversationId: string, payload: string, code: string, reason: string}} ParkedRecord
+ * @typedef {{id: string, conversationId: string, payload: string, code: string, reason: string, place?: number}}
+ *   ParkedRecord `place`: the key of the record of the log in which it was
+ * @typedef {{id: string, place?: number}} ParkedPlace
  * @typedef {{kind: 'SettleSegments', keys: number[], park: ParkedRecord[], unpark: string[]}} SettleSegments
  * @typedef {{kind: 'QuarantineSegment', key: number, reason: string}} QuarantineSegment
  * @typedef {{kind: 'SendBatch', request: number, route: 'append' | 'create', creates: string, keepalive: boolean,
@@ -273,6 +275,7 @@ const readers = {
       payload: reader.text(),
       code: reader.text(),
       reason: reader.text(),
+      place: reader.varint(),
     })),
     unpark: reader.list(() => reader.text()),
   }),

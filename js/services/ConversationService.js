@@ -56,11 +56,22 @@ export class ConversationService {
     checkId(id, 'id');
     const known = this.#creations.get(id);
     if (known) return known.begun;
-    this.#engine.queueConversation(id, JSON.stringify({ ...options, id }));
-    const creation = new Creation({ id, title: options.title ?? '', createdAt: timestamp(), pending: true });
+    const command = JSON.stringify({ ...options, id });
+    this.#engine.queueConversation(id, command);
+    const creation = new Creation(
+      { id, title: options.title ?? '', createdAt: timestamp(), pending: true },
+      command,
+    );
     this.#creations.set(id, creation);
     signal?.addEventListener('abort', () => creation.fail(signal.reason), { once: true });
     return creation.begun;
+  }
+
+  /** For the engine: what this page had saved was lost with the log, and is not carried out yet. */
+  queueAgain() {
+    for (const [id, creation] of this.#creations) {
+      if (creation.isKept) this.#engine.queueConversation(id, creation.command);
+    }
   }
 
   /**

@@ -19,9 +19,13 @@ export class Creation {
     this.#reject = reject;
   });
 
-  /** @param {Conversation} provisional what is known before the backend has answered */
-  constructor(provisional) {
+  /**
+   * @param {Conversation} provisional what is known before the backend has answered
+   * @param {string} command the body of the request, as it is in the log
+   */
+  constructor(provisional, command) {
     this.#provisional = provisional;
+    this.command = command;
     this.begun.catch(() => undefined);
   }
 

@@ -169,10 +169,12 @@ export class PersistenceService {
    */
   applyReport(report) {
     const { state, conversationId, ids, positions, code, reason } = report;
+    const isHeard = this.#hub.hears('message');
     ids.forEach((id, i) => {
       const handle = this.#underWay.get(id);
       handle?.advance(state, report);
       if (handle?.settled) this.#underWay.delete(id);
+      if (!isHeard) return;
       this.#hub.emit('message', {
         conversationId,
         id,
@@ -257,7 +259,8 @@ export class PersistenceService {
   #follow(queued) {
     const { id, conversationId, message } = queued;
     this.#underWay.set(id, queued);
-    this.#hub.emit('message', { conversationId, id, state: 'queued', message });
+    if (this.#hub.hears('message'))
+      this.#hub.emit('message', { conversationId, id, state: 'queued', message });
     return queued;
   }
 

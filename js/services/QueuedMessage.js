@@ -5,18 +5,24 @@ import { HoldfastError } from '../HoldfastError.js';
 /** A promise with its ends in hand. It need not be handled when it rejects. */
 class Outcome {
   /** @type {() => void} */
-  resolve = () => {};
+  #resolve = () => {};
   /** @type {(error: HoldfastError) => void} */
-  reject = () => {};
+  #reject = () => {};
 
   /** @type {Promise<void>} */
   promise = new Promise((resolve, reject) => {
-    this.resolve = resolve;
-    this.reject = reject;
+    this.#resolve = resolve;
+    this.#reject = reject;
   });
 
-  constructor() {
+  resolve() {
+    this.#resolve();
+  }
+
+  /** @param {HoldfastError} error */
+  reject(error) {
     this.promise.catch(() => {});
+    this.#reject(error);
   }
 }
 
@@ -24,10 +30,10 @@ class Outcome {
 export class QueuedMessage {
   /** @type {SyncState} */
   #state = 'queued';
-  /** @type {HoldfastError | undefined} */
-  #storageError;
-  /** @type {HoldfastError | undefined} */
-  #parkedError;
+  /** Why the storage failed. @type {{code: string, reason: string} | undefined} */
+  #unsaved;
+  /** Why it is parked. @type {{code: string, reason: string} | undefined} */
+  #refused;
   /** @type {Outcome | undefined} */
   #durable;
   /** @type {Outcome | undefined} */
@@ -73,15 +79,24 @@ export class QueuedMessage {
    */
   advance(state, { code, reason }) {
     this.#state = state;
-    if (state === 'queued' && code) this.#storageError = new HoldfastError(code, reason);
-    if (state === 'parked') this.#parkedError = new HoldfastError('message-parked', reason, { cause: code });
+    if (state === 'queued' && code) this.#unsaved = { code, reason };
+    if (state === 'parked') this.#refused = { code, reason };
     this.#settle();
   }
 
   #settle() {
-    if (this.#storageError) this.#durable?.reject(this.#storageError);
-    else if (this.#state !== 'queued') this.#durable?.resolve();
-    if (this.#parkedError) this.#synced?.reject(this.#parkedError);
-    else if (this.#state === 'synced') this.#synced?.resolve();
+    if (this.#durable) {
+      if (this.#unsaved) this.#durable.reject(new HoldfastError(this.#unsaved.code, this.#unsaved.reason));
+      else if (this.#state !== 'queued') this.#durable.resolve();
+    }
+    if (this.#synced) {
+      if (this.#refused) this.#synced.reject(parkedError(this.#refused));
+      else if (this.#state === 'synced') this.#synced.resolve();
+    }
   }
+}
+
+/** @param {{code: string, reason: string}} refusal */
+function parkedError({ code, reason }) {
+  return new HoldfastError('message-parked', reason, { cause: code });
 }

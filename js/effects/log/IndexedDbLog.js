@@ -4,6 +4,7 @@ import { Connection } from './Connection.js';
 /** @typedef {import('../../driver/wire.js').FoundLane} FoundLane */
 /** @typedef {import('../../driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('../../driver/wire.js').ParkedRecord} ParkedRecord */
+/** @typedef {import('../../driver/wire.js').ParkedPlace} ParkedPlace */
 /** @typedef {'log' | 'parked' | 'quarantine' | 'meta'} StoreName */
 /** @typedef {import('./database.js').Lead} Lead */
 
@@ -191,17 +192,20 @@ export class IndexedDbLog {
   /** The user gives a parked message up. @param {string} id */
   discard(id) {
     return this.#connection.use(async (database) => {
-      await database.put('parked', { id, discarded: true });
+      const transaction = database.transaction('parked', 'readwrite');
+      const parked = await transaction.store.get(id);
+      unheard(transaction.store.put({ id, discarded: true, place: parked?.place }));
+      await transaction.done;
     });
   }
 
-  /** @returns {Promise<{parked: ParkedRecord[], discarded: string[]}>} */
+  /** @returns {Promise<{parked: ParkedRecord[], discarded: ParkedPlace[]}>} */
   parked() {
     return this.#connection.use(async (database) => {
       const parked = [];
       const discarded = [];
       for (const record of await database.getAll('parked')) {
-        if (record.discarded) discarded.push(record.id);
+        if (record.discarded) discarded.push(record);
         else parked.push(record);
       }
       return { parked, discarded };

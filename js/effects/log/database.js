@@ -3,8 +3,8 @@
  *
  * - `log`: `{key, conversation, bytes}`, under keys that rise with each commit, in whichever tab; its index
  *   `lane` orders them by conversation and key, so that a lane is read without the others.
- * - `parked`: messages that the backend refused, by their id; `{id, discarded: true}` where the user gave one
- *   up whose place in the log may not be skipped yet.
+ * - `parked`: messages that the backend refused, by their id; `{id, discarded: true, place}` where the user gave
+ *   one up whose place in the log may not be skipped yet.
  * - `quarantine`: what was found in `log` and is no sound record.
  * - `meta`: `{id: 'lead', fence, holder, expiresAt}`, who leads; `{id: 'identity', value}`, which database this is.
  *
@@ -21,7 +21,7 @@ import { openDB } from 'idb';
 /**
  * @typedef {object} Stores
  * @property {{key: number, value: {key: number, conversation: string, bytes: Uint8Array}, indexes: {lane: [string, number]}}} log
- * @property {{key: string, value: (ParkedRecord & {discarded?: undefined}) | {id: string, discarded: true}}} parked
+ * @property {{key: string, value: (ParkedRecord & {discarded?: undefined}) | {id: string, discarded: true, place?: number}}} parked
  * @property {{key: number, value: {key: unknown, reason: string, at: number, record: unknown}}} quarantine
  * @property {{key: string, value: Lead | Identity}} meta
  */
