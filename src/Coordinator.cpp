@@ -49,13 +49,13 @@ std::optional<Error> Core::Coordinator::on(ConversationQueued& event) {
 
 std::optional<Error> Core::Coordinator::on(ParkedRetried& event) {
   // This tab need not have heard that the message is parked.
-  parked_.park(event.messageId);
+  parked_.park(event.messageId, 0);
   MessageQueued queued{std::move(event.conversationId), std::move(event.messageId), std::move(event.payload)};
   return on(queued);
 }
 
 std::optional<Error> Core::Coordinator::on(ParkedFound& event) {
-  parked_.load(event.messageIds, event.discardedIds);
+  parked_.load(event);
   return std::nullopt;
 }
 
@@ -100,7 +100,7 @@ void Core::Coordinator::plan() {
   search();
   while (const std::optional<LaneId> id = delivery_.next(now_)) {
     const Lane& lane = *outbox_.find(*id);
-    if (!lane.entries.empty()) {
+    if (!lane.entries.empty() && !lane.waitsForMore(config_.batch)) {
       send(*id);
       continue;
     }

@@ -55,6 +55,8 @@ class Core::Coordinator {
   void takeIn(const PersistenceService::Record& record, SegmentKey key, LogFrontier::Step step);
   void quarantine(const Lane& lane, const std::vector<Outbox::Damage>& damaged);
   void startRead(LaneId id) { effects_.push_back(outbox_.beginRead(id)); }
+  /// What follows a batch is read while that is under way, so that a backlog does not wait for the log.
+  void readAhead(LaneId id);
   void search();
   void tidyParked();
 
@@ -70,9 +72,16 @@ class Core::Coordinator {
   void batchRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem);
   void batchMisplaced(const Delivery::Flight& flight, Lane& lane, const Problem& problem);
   void takeBack(Lane& lane, std::string reason);
-  void park(Lane& lane, std::size_t first, std::size_t count, const Problem& problem);
+  /// Messages that are parked with what is settled beside them: in one transaction, since a record that is
+  /// gone before its message is kept elsewhere would be lost with the tab.
+  struct Parking {
+    SettleSegments settled{};
+    std::vector<ReportMessages> reports{};
+  };
+  void park(Lane& lane, std::size_t first, std::size_t count, const Problem& problem, Parking& parking);
   void parkAged(Lane& lane);
-  void settle(const Delivery::Flight& flight);
+  void settle(const Delivery::Flight& flight, Parking parking);
+  void keep(Parking parking);
 
   // Reports.
   void report(SyncState state, const std::string& conversationId, std::vector<std::string> messageIds);

@@ -62,14 +62,25 @@ std::optional<Error> Core::Coordinator::on(LaneRead& event) {
   if (!id) return std::nullopt;
   const Lane& lane = *outbox_.find(*id);
   quarantine(lane, damaged);
-  if (lane.entries.empty() && lane.more()) {
+  if (lane.entries.empty() && event.failed) {
+    // The host looks again by and by: others have their turn meanwhile.
+    frontier_.doubt();
+    outbox_.close(*id);
+    delivery_.dropLane(*id);
+  } else if (lane.entries.empty() && lane.more()) {
     startRead(*id);
   } else if (outbox_.closeIfSpent(*id)) {
     delivery_.dropLane(*id);
   } else {
     delivery_.loaded(*id, now_);
+    readAhead(*id);
   }
   return std::nullopt;
+}
+
+void Core::Coordinator::readAhead(LaneId id) {
+  const Lane& lane = *outbox_.find(id);
+  if (lane.more() && !lane.reading && lane.entries.size() < 2 * lane.inFlight) startRead(id);
 }
 
 void Core::Coordinator::quarantine(const Lane& lane, const std::vector<Outbox::Damage>& damaged) {

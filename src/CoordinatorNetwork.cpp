@@ -59,8 +59,7 @@ void Core::Coordinator::send(LaneId id) {
   if (flight.isRetry) ++metrics_.retryAttempts;
   report(SyncState::Sending, lane.conversationId, inFlightIds(lane));
   effects_.push_back(std::move(batch));
-  // What follows is read while this is under way, so that a backlog never waits for the log.
-  if (lane.more() && !lane.reading && lane.entries.size() < 2 * lane.inFlight) startRead(id);
+  readAhead(id);
 }
 
 std::optional<Error> Core::Coordinator::on(PageHidden&) {
@@ -101,7 +100,7 @@ void Core::Coordinator::batchAnswered(const Delivery::Flight& flight, Lane& lane
   if (lane.entries.front().kind == EntryKind::Creation) {
     if (codec::isConversation(body, lane.conversationId)) {
       effects_.push_back(ReportConversation{SyncState::Synced, lane.conversationId, body, {}, {}});
-      settle(flight);
+      settle(flight, {});
     } else {
       attemptFailed(flight, "the backend's answer is about no conversation, or about another one");
     }
@@ -174,14 +173,18 @@ void Core::Coordinator::takeBack(Lane& lane, std::string reason) {
 void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane,
                                       const AppendAnswer& answer) {
   ReportMessages synced{SyncState::Synced, lane.conversationId, {}, {}, {}, {}};
+  Parking parking;
   for (std::size_t i = 0; i < lane.inFlight; ++i) {
     const AppendResult& result = answer.results[i];
     if (lane.entries[i].tombstone) continue;
     if (result.status == AppendStatus::Rejected) {
-      park(lane, i, 1, result.problem.value_or(Problem{422, "rejected", "the backend rejected the message"}));
-    } else if (result.status != AppendStatus::Skipped) {
-      // A message whose place was skipped before was parked then, and has been queued anew or discarded
-      // since.
+      park(lane, i, 1, result.problem.value_or(Problem{422, "rejected", "the backend rejected the message"}),
+           parking);
+    } else if (result.status == AppendStatus::Skipped) {
+      // It was parked then, by a tab that may have taken the knowledge of it along.
+      park(lane, i, 1,
+           Problem{409, "skipped", "its place was given up before, as of a message that is parked"}, parking);
+    } else {
       synced.messageIds.push_back(lane.entries[i].messageId);
       synced.positions.push_back(result.position.value_or(0));
     }
@@ -190,7 +193,7 @@ void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane
   if (!synced.messageIds.empty()) effects_.push_back(std::move(synced));
   lane.batchLimit =
       std::min(lane.batchLimit * 2, std::max(config_.batch.maxMessages, config_.batch.maxBacklogMessages));
-  settle(flight);
+  settle(flight, std::move(parking));
 }
 
 void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem) {
@@ -207,15 +210,17 @@ void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane,
   if (lane.entries.front().kind == EntryKind::Creation) {
     effects_.push_back(
         ReportConversation{SyncState::Parked, lane.conversationId, {}, problem.code, lastError_});
-    settle(flight);
+    settle(flight, {});
     return;
   }
   const bool placeIsRefusedToo = lane.entries.front().tombstone;
-  park(lane, 0, count, problem);
+  Parking parking;
+  park(lane, 0, count, problem, parking);
   if (nowhereToPut || placeIsRefusedToo) {
-    settle(flight);
+    settle(flight, std::move(parking));
     return;
   }
+  keep(std::move(parking));
   outbox_.takeBack(lane);
   delivery_.refused(flight, now_);
 }
@@ -223,10 +228,9 @@ void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane,
 void Core::Coordinator::batchMisplaced(const Delivery::Flight& flight, Lane& lane, const Problem& problem) {
   takeBack(lane, describe(problem));
   const std::string writer = *lane.entries.front().writer;
-  const std::string fresh = sequencer_.freshWriter();
-  const Seq count = outbox_.renumber(flight.lane, writer, fresh);
+  const Seq count = outbox_.renumber(flight.lane, writer, sequencer_.freshWriter());
   if (sequencer_.counts(lane.conversationId, writer))
-    sequencer_.restart(lane.conversationId, fresh, count + 1);
+    sequencer_.restart(lane.conversationId, sequencer_.freshWriter());
   effects_.push_back(
       ReportError{problem.code, "In one conversation " + std::to_string(count) +
                                     " messages were numbered again, and are sent in their order, since " +
@@ -234,21 +238,26 @@ void Core::Coordinator::batchMisplaced(const Delivery::Flight& flight, Lane& lan
   delivery_.misplaced(flight, now_);
 }
 
-void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, const Problem& problem) {
-  SettleSegments keep;
+void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, const Problem& problem,
+                             Parking& parking) {
   ReportMessages reported{SyncState::Parked, lane.conversationId, {}, {}, problem.code, problem.title};
   if (!problem.detail.empty()) reported.reason = problem.detail;
   for (std::size_t i = first; i < first + count; ++i) {
     LaneEntry& entry = lane.entries[i];
     if (entry.tombstone) continue;
-    keep.park.push_back(
-        {lane.conversationId, entry.messageId, outbox_.bury(lane, i), problem.code, reported.reason});
-    parked_.park(entry.messageId);
+    parking.settled.park.push_back({lane.conversationId, entry.messageId, outbox_.bury(lane, i), problem.code,
+                                    reported.reason, entry.segment});
+    parked_.park(entry.messageId, entry.segment);
     reported.messageIds.push_back(entry.messageId);
   }
-  if (keep.park.empty()) return;
-  effects_.push_back(std::move(keep));
-  effects_.push_back(std::move(reported));
+  if (!reported.messageIds.empty()) parking.reports.push_back(std::move(reported));
+}
+
+void Core::Coordinator::keep(Parking parking) {
+  SettleSegments& settled = parking.settled;
+  if (settled.keys.empty() && settled.park.empty() && settled.unpark.empty()) return;
+  effects_.push_back(std::move(settled));
+  for (ReportMessages& report : parking.reports) effects_.push_back(std::move(report));
 }
 
 void Core::Coordinator::parkAged(Lane& lane) {
@@ -258,18 +267,20 @@ void Core::Coordinator::parkAged(Lane& lane) {
          now_ - lane.entries[aged].queuedAt > config_.timeout.maxAge) {
     ++aged;
   }
-  park(lane, 0, aged, Problem{408, "expired", "the message could not be delivered for 7 days"});
+  Parking parking;
+  park(lane, 0, aged, Problem{408, "expired", "the message could not be delivered for 7 days"}, parking);
+  keep(std::move(parking));
 }
 
-void Core::Coordinator::settle(const Delivery::Flight& flight) {
-  SettleSegments settled;
+void Core::Coordinator::settle(const Delivery::Flight& flight, Parking parking) {
   const Lane& lane = *outbox_.find(flight.lane);
   for (std::size_t i = 0; i < lane.inFlight; ++i) {
-    const std::string& id = lane.entries[i].messageId;
-    if (parked_.placeIsSkipped(id)) settled.unpark.push_back(id);
+    const LaneEntry& entry = lane.entries[i];
+    if (parked_.placeIsSkipped(entry.messageId, entry.segment))
+      parking.settled.unpark.push_back(entry.messageId);
   }
-  settled.keys = outbox_.settleBatch(flight.lane);
-  if (!settled.keys.empty() || !settled.unpark.empty()) effects_.push_back(std::move(settled));
+  parking.settled.keys = outbox_.settleBatch(flight.lane);
+  keep(std::move(parking));
   lastError_.clear();
   delivery_.accepted(flight, now_);
   if (!outbox_.closeIfSpent(flight.lane)) delivery_.addLane(flight.lane, now_);

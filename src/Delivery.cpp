@@ -102,6 +102,7 @@ std::vector<RequestId> Delivery::standDown() {
   flights_.clear();
   loading_.clear();
   unpaid_.clear();
+  waits_ = {};
   retry_ = RetryQueue{config_.retry, config_.seed + lastRequest_};
   return requests;
 }
@@ -153,6 +154,7 @@ void Delivery::paced(const Flight& flight, Time now) {
 void Delivery::misplaced(const Flight& flight, Time now) {
   breaker_.onSuccess(flight.permit, now);
   retry_.failed(flight.lane, now);
+  if (retry_.failures(flight.lane) == 1) retry_.hasten(flight.lane, now);
 }
 
 bool Delivery::unauthorized(const Flight& flight, Time now) {

@@ -48,8 +48,9 @@ struct ParkedRecord {
   std::string conversationId;
   std::string messageId;
   std::string payload;
-  std::string code;    ///< The backend's problem code.
-  std::string reason;  ///< A sentence for a person.
+  std::string code;      ///< The backend's problem code.
+  std::string reason;    ///< A sentence for a person.
+  SegmentKey place = 0;  ///< The record of the log in which it was.
 };
 
 /// Keep the parked messages and forget the settled records, in ONE transaction, in that order.

@@ -55,6 +55,8 @@ struct LanesFound {
   bool reachedEnd = true;
   /// The key of the last record in the whole log when it was asked; 0 where it is empty.
   SegmentKey lastKey = 0;
+  /// The database could not be searched: nothing follows from what is not here.
+  bool failed = false;
 };
 
 struct StoredSegment {
@@ -67,13 +69,22 @@ struct LaneRead {
   Ticket ticket = 0;
   std::vector<StoredSegment> segments;
   bool reachedEnd = true;
+  /// The database could not be read: nothing follows from what is not here.
+  bool failed = false;
+};
+
+/// A message that was refused, and the record of the log in which it was: that place is to be skipped, and no
+/// other one in which the message is queued anew. 0 where it is not known.
+struct ParkedPlace {
+  std::string messageId;
+  SegmentKey place = 0;
 };
 
 /// The parked messages that the log holds, before this tab takes the lead. Discarded ones stand for a place
 /// in the log that was not skipped yet.
 struct ParkedFound {
-  std::vector<std::string> messageIds;
-  std::vector<std::string> discardedIds;
+  std::vector<ParkedPlace> parked;
+  std::vector<ParkedPlace> discarded;
 };
 
 struct ParkedRetried {

@@ -50,6 +50,7 @@ class Writer : public ByteWriter {
       text(parked.payload);
       text(parked.code);
       text(parked.reason);
+      varint(parked.place);
     }
     list(effect.unpark);
   }

@@ -57,7 +57,9 @@ Event read(ByteReader& reader, std::in_place_type_t<ConversationQueued>) {
 Event read(ByteReader& reader, std::in_place_type_t<LanesFound>) {
   LanesFound event;
   event.ticket = reader.u32();
-  event.reachedEnd = reader.u8() != 0;
+  const std::uint8_t how = reader.u8();
+  event.reachedEnd = (how & 1U) != 0;
+  event.failed = (how & 2U) != 0;
   event.lastKey = reader.varint();
   event.lanes = list<FoundLane>(reader, [](ByteReader& item) {
     std::string conversationId{item.text()};
@@ -69,7 +71,9 @@ Event read(ByteReader& reader, std::in_place_type_t<LanesFound>) {
 Event read(ByteReader& reader, std::in_place_type_t<LaneRead>) {
   LaneRead event;
   event.ticket = reader.u32();
-  event.reachedEnd = reader.u8() != 0;
+  const std::uint8_t how = reader.u8();
+  event.reachedEnd = (how & 1U) != 0;
+  event.failed = (how & 2U) != 0;
   event.segments = list<StoredSegment>(reader, [](ByteReader& item) {
     const SegmentKey key = item.varint();
     return StoredSegment{key, std::string{item.text()}};
@@ -77,9 +81,16 @@ Event read(ByteReader& reader, std::in_place_type_t<LaneRead>) {
   return event;
 }
 
+std::vector<ParkedPlace> places(ByteReader& reader) {
+  return list<ParkedPlace>(reader, [](ByteReader& item) {
+    std::string messageId{item.text()};
+    return ParkedPlace{std::move(messageId), item.varint()};
+  });
+}
+
 Event read(ByteReader& reader, std::in_place_type_t<ParkedFound>) {
-  std::vector<std::string> parked = texts(reader);
-  return ParkedFound{std::move(parked), texts(reader)};
+  std::vector<ParkedPlace> parked = places(reader);
+  return ParkedFound{std::move(parked), places(reader)};
 }
 
 Event read(ByteReader& reader, std::in_place_type_t<ParkedRetriedElsewhere>) {

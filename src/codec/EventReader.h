@@ -4,9 +4,13 @@
 //   MessageQueued, ParkedRetried = text(conversationId) text(messageId) rest(payload)
 //   ConversationQueued     = text(conversationId) rest(payload)
 //   SegmentsAppended       = u32(ticket) u8(durable) list(varint key)
-//   LanesFound             = u32(ticket) u8(reachedEnd) varint(lastKey) list(text conversationId, varint
-//   lastKey) LaneRead               = u32(ticket) u8(reachedEnd) list(varint key, text bytes) ParkedFound =
-//   list(text messageId) list(text discardedId) ParkedDiscarded        = text(messageId)
+//   LanesFound             = u32(ticket) u8(how) varint(lastKey) list(found)
+//   found                  = text(conversationId) varint(lastKey)
+//   LaneRead               = u32(ticket) u8(how) list(varint key, text bytes)
+//   how                    = 1 where the end is reached, and 2 more where the database could not be read
+//   ParkedFound            = list(place) list(place), those that were discarded
+//   place                  = text(messageId) varint(the record of the log, or 0)
+//   ParkedDiscarded        = text(messageId)
 //   ParkedRetriedElsewhere = text(messageId)
 //   ResponseArrived        = u32(request) varint(status) text(retryAfter) rest(body)
 //   RequestFailed          = u32(request) rest(reason)

@@ -8,8 +8,9 @@
 //   kind    = %x00                                ; a message: payload is the text of a JSON object
 //           / %x01                                ; the creation of the conversation; seq is 0
 //
-// An entry whose payload does not fit is cut into `parts` records, numbered from 0; all others have part 0
-// of 1. common/Bytes.h tells what u32le, u64le, varint and text are. Version 1 is read in SegmentVersion1.h.
+// An entry whose payload does not fit is cut into `parts` records, numbered from 0, which hold nothing else;
+// all others have part 0 of 1. common/Bytes.h tells what u32le, u64le, varint and text are. Version 1 is read
+// in SegmentVersion1.h.
 #pragma once
 
 #include <cstdint>

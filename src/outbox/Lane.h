@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "holdfast/Append.h"
 #include "holdfast/Config.h"
@@ -42,8 +43,17 @@ struct Lane {
   std::string conversationId;
   std::deque<LaneEntry> entries;
   std::size_t inFlight = 0;    ///< The first entries, in the request that is under way.
-  bool renumbered = false;     ///< Entries count under a writer that the log does not know.
   std::size_t batchLimit = 0;  ///< Halved by each refusal, so that a culprit comes to stand alone.
+
+  /// Entries of `from`, those that are still to be read too, count as `to`: so many have their number
+  /// already.
+  struct Renumbering {
+    std::string from;
+    std::shared_ptr<const std::string> to;
+    Seq count = 0;
+  };
+  /// The log does not know of it.
+  std::vector<Renumbering> renumberings;
 
   /// Keys of the records whose entries are here, or settled; in order.
   std::deque<SegmentKey> records;
@@ -63,11 +73,19 @@ struct Lane {
   std::size_t unfinishedRecords = 0;
 
   [[nodiscard]] bool more() const noexcept { return readTo < knownTo; }
-  [[nodiscard]] bool isSpent() const noexcept { return entries.empty() && !more() && !reading; }
+  [[nodiscard]] bool isSpent() const noexcept {
+    return entries.empty() && !unfinished && !more() && !reading;
+  }
 
   /// The first entries that go together: of one kind and one writer, within the limits, at least one; a
   /// creation goes alone. REQUIRES: the lane has entries.
   [[nodiscard]] std::size_t nextBatch(const BatchConfig& config) const;
+
+  /// True where a backlog is under way, and what is being read will make the next batch a larger one.
+  /// REQUIRES: the lane has entries.
+  [[nodiscard]] bool waitsForMore(const BatchConfig& config) const {
+    return reading && batchLimit > config.maxMessages && nextBatch(config) == entries.size();
+  }
 
   [[nodiscard]] std::size_t bytes() const;
 };

@@ -34,7 +34,8 @@ class LogFrontier {
     return Step::Next;
   }
 
-  void searchAgain() noexcept { due_ = true; }
+  /// Something may be in the log that nobody told of. A search that is under way will see it.
+  void searchAgain() noexcept { due_ = due_ || !searching_; }
 
   /// Forgets what is known. The answer to a search that is under way comes too late.
   void reset() {
@@ -44,12 +45,16 @@ class LogFrontier {
   }
 
   /// True while records may be in the log that no lane knows of.
-  [[nodiscard]] bool uncertain() const noexcept { return due_ || searching_; }
+  [[nodiscard]] bool uncertain() const noexcept { return due_ || searching_ || doubtful_; }
+
+  /// Something could not be read, and no lane knows of it any more: the next search will tell.
+  void doubt() noexcept { doubtful_ = true; }
 
   /// The search to ask for, if one is due and none is under way.
   [[nodiscard]] std::optional<FindLanes> nextSearch(std::uint32_t maxLanes) {
     if (searching_ || !due_) return std::nullopt;
     due_ = false;
+    doubtful_ = false;
     after_.clear();
     reached_ = 0;
     return search(maxLanes);
@@ -63,6 +68,7 @@ class LogFrontier {
   Progress advance(const LanesFound& found, std::uint32_t maxLanes) {
     if (found.ticket != searching_) return {};
     searching_ = std::nullopt;
+    if (found.failed) doubtful_ = true;
     // What is appended behind the search's back has higher keys than it saw when it began.
     if (after_.empty()) reached_ = found.lastKey;
     if (!found.reachedEnd && !found.lanes.empty()) {
@@ -81,6 +87,7 @@ class LogFrontier {
 
   SegmentKey last_ = 0;
   bool due_ = true;
+  bool doubtful_ = false;
   std::string after_;
   SegmentKey reached_ = 0;
   std::optional<Ticket> searching_;

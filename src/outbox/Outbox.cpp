@@ -48,6 +48,8 @@ void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& 
     return;
   }
   Segment& segment = read.value();
+  // The records of a message follow each other in their lane.
+  if (lane.unfinished && segment.entries.front().part == 0) dropUnfinished(lane, damaged);
   const auto writer = std::make_shared<const std::string>(std::move(segment.writer));
   const std::size_t settled = lane.partlySettled == stored.key ? lane.settledEntries : 0;
   lane.records.push_back(stored.key);
@@ -71,7 +73,6 @@ void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& 
 
 void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const std::string>& writer,
                       SegmentEntry entry, const ParkedLedger& parked) {
-  const bool isMessage = entry.kind == EntryKind::Message;
   LaneEntry added{key,
                   entry.kind,
                   writer,
@@ -79,9 +80,17 @@ void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const st
                   entry.queuedAt,
                   std::move(entry.messageId),
                   std::move(entry.payload)};
+  if (added.kind == EntryKind::Message) {
+    ++loaded_;
+    for (Lane::Renumbering& renumbering : lane.renumberings) {
+      if (renumbering.from != *added.writer) continue;
+      added.writer = renumbering.to;
+      added.seq = ++renumbering.count;
+      break;
+    }
+  }
   windowBytes_ += added.bytes();
-  if (isMessage) ++loaded_;
-  const bool isBuried = isMessage && parked.isBuried(added.messageId);
+  const bool isBuried = added.kind == EntryKind::Message && parked.isBuried(added.messageId, key);
   lane.entries.push_back(std::move(added));
   if (isBuried) bury(lane, lane.entries.size() - 1);
 }
@@ -113,6 +122,16 @@ void Outbox::dropUnfinished(Lane& lane, std::vector<Damage>& damaged) {
   lane.unfinished = std::nullopt;
 }
 
+void Outbox::forgetUnfinished(Lane& lane) {
+  SegmentKey readTo = lane.readTo;
+  for (; lane.unfinishedRecords > 0; --lane.unfinishedRecords) {
+    readTo = lane.records.back() - 1;
+    lane.records.pop_back();
+  }
+  lane.unfinished = std::nullopt;
+  setReach(lane, readTo, lane.knownTo);
+}
+
 void Outbox::announce(Lane& lane, SegmentKey key, std::uint32_t messages) {
   if (key <= lane.readTo) return;
   setReach(lane, lane.readTo, std::max(lane.knownTo, key));
@@ -136,13 +155,14 @@ std::optional<LaneId> Outbox::endRead(const LaneRead& read, const ParkedLedger& 
   reads_.erase(found);
   Lane& lane = lanes_.at(id);
   lane.reading = std::nullopt;
+  if (read.failed) forgetUnfinished(lane);
   std::size_t bytes = 1;
   for (const StoredSegment& stored : read.segments) {
     if (stored.key <= lane.readTo) continue;
     bytes += stored.bytes.size();
     adopt(lane, stored, parked, damaged);
   }
-  if (read.reachedEnd) {
+  if (read.reachedEnd && !read.failed) {
     // The parts of a message are written in one transaction: those that are not here now never come.
     dropUnfinished(lane, damaged);
     setReach(lane, std::max(lane.readTo, lane.readingTo), std::max(lane.knownTo, lane.readingTo));
@@ -154,11 +174,16 @@ std::optional<LaneId> Outbox::endRead(const LaneRead& read, const ParkedLedger& 
 }
 
 bool Outbox::closeIfSpent(LaneId id) {
-  const Lane& lane = lanes_.at(id);
-  if (!lane.isSpent()) return false;
+  if (!lanes_.at(id).isSpent()) return false;
+  close(id);
+  return true;
+}
+
+void Outbox::close(LaneId id) {
+  Lane& lane = lanes_.at(id);
+  setReach(lane, lane.knownTo, lane.knownTo);
   laneIds_.erase(lane.conversationId);
   lanes_.erase(id);
-  return true;
 }
 
 void Outbox::beginBatch(Lane& lane) {
@@ -191,16 +216,21 @@ std::vector<SegmentKey> Outbox::settleBatch(LaneId id) {
 }
 
 Seq Outbox::renumber(LaneId id, const std::string& writer, const std::string& freshWriter) {
-  const auto fresh = std::make_shared<const std::string>(freshWriter);
   Lane& lane = lanes_.at(id);
-  lane.renumbered = true;
-  Seq count = 0;
+  Lane::Renumbering renumbering{writer, std::make_shared<const std::string>(freshWriter)};
+  // What was numbered anew before is known to the log under the writer that it had at first.
+  for (const Lane::Renumbering& earlier : lane.renumberings) {
+    if (*earlier.to == writer) renumbering.from = earlier.from;
+  }
   for (LaneEntry& entry : lane.entries) {
     if (entry.kind != EntryKind::Message || *entry.writer != writer) continue;
-    entry.writer = fresh;
-    entry.seq = ++count;
+    entry.writer = renumbering.to;
+    entry.seq = ++renumbering.count;
   }
-  return count;
+  std::erase_if(lane.renumberings,
+                [&](const Lane::Renumbering& other) { return other.from == renumbering.from; });
+  lane.renumberings.push_back(std::move(renumbering));
+  return lane.renumberings.back().count;
 }
 
 std::string Outbox::bury(Lane& lane, std::size_t at) {
@@ -217,8 +247,7 @@ void Outbox::shrink() {
     Lane* largest = nullptr;
     std::size_t most = 0;
     for (auto& [id, lane] : lanes_) {
-      // What was numbered anew is so in memory alone: it goes last.
-      const std::size_t bytes = lane.renumbered ? 1 : lane.bytes();
+      const std::size_t bytes = lane.bytes();
       if (lane.inFlight > 0 || lane.reading || lane.entries.empty() || bytes <= most) continue;
       largest = &lane;
       most = bytes;
@@ -233,13 +262,18 @@ void Outbox::putOut(Lane& lane) {
   const SegmentKey first = lane.records.empty() ? lane.entries.front().segment : lane.records.front();
   windowBytes_ -= lane.bytes();
   loaded_ -= live;
-  setBehind(lane, lane.behind + live);
+  // The log knows the old numbers: when the entries are read again they get the same new ones.
+  for (Lane::Renumbering& renumbering : lane.renumberings) {
+    renumbering.count -=
+        static_cast<Seq>(std::count_if(lane.entries.begin(), lane.entries.end(), [&](const LaneEntry& entry) {
+          return entry.kind == EntryKind::Message && entry.writer == renumbering.to;
+        }));
+  }
   lane.entries.clear();
-  lane.renumbered = false;
-  lane.unfinished = std::nullopt;
-  lane.unfinishedRecords = 0;
+  forgetUnfinished(lane);
   lane.records.clear();
   setReach(lane, first - 1, lane.knownTo);
+  setBehind(lane, lane.behind + live);
 }
 
 void Outbox::setReach(Lane& lane, SegmentKey readTo, SegmentKey knownTo) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,9 @@ class Outbox {
 
   /// Forgets the lane if nothing of it is left. True where it did.
   bool closeIfSpent(LaneId id);
+  /// Forgets the lane. What the log holds of it is found by the next search. REQUIRES: none of it is in
+  /// memory.
+  void close(LaneId id);
 
   /// Marks the next batch in flight. REQUIRES: the lane has entries and nothing in flight.
   void beginBatch(Lane& lane);
@@ -65,7 +69,8 @@ class Outbox {
   /// afterwards when nothing of it is left. REQUIRES: the lane exists.
   std::vector<SegmentKey> settleBatch(LaneId id);
 
-  /// Numbers a lane's entries of this writer again from 1, under another. Returns how many they are.
+  /// Numbers a lane's entries of this writer again from 1, under another: those that are here, of which it
+  /// returns how many they are, and those that are still to be read.
   Seq renumber(LaneId id, const std::string& writer, const std::string& freshWriter);
 
   /// Makes an entry a tombstone: its message is kept elsewhere now. Returns its payload.
@@ -91,6 +96,8 @@ class Outbox {
                 SegmentEntry entry, const ParkedLedger& parked);
   static bool joinParts(Lane& lane, SegmentEntry& entry);
   static void dropUnfinished(Lane& lane, std::vector<Damage>& damaged);
+  /// As if its first parts had not been read.
+  void forgetUnfinished(Lane& lane);
   void putOut(Lane& lane);
   void setReach(Lane& lane, SegmentKey readTo, SegmentKey knownTo);
   void setBehind(Lane& lane, std::uint32_t messages);
@@ -99,7 +106,8 @@ class Outbox {
   LogConfig log_;
   LaneId nextLane_ = 1;
   Ticket lastTicket_ = 0;
-  std::unordered_map<LaneId, Lane> lanes_;
+  /// In order: what is done with all of them is done in the same order everywhere.
+  std::map<LaneId, Lane> lanes_;
   std::unordered_map<std::string, LaneId> laneIds_;
   std::unordered_map<Ticket, LaneId> reads_;
   std::size_t windowBytes_ = 0;

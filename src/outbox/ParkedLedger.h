@@ -1,27 +1,33 @@
 // Which messages are parked, and which of those that were discarded may still hold a place in the log.
 //
-// The place of either is sent as a tombstone, never as the message.
+// The place of either, which is the record that the message was in, is sent as a tombstone, never as the
+// message. A message that is queued anew has another place.
 #pragma once
 
+#include <map>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
+
+#include "holdfast/Event.h"
 
 namespace holdfast {
 
 class ParkedLedger {
  public:
   /// What the log says, before this tab takes the lead.
-  void load(const std::vector<std::string>& parked, const std::vector<std::string>& discarded) {
-    parked_ = {parked.begin(), parked.end()};
-    discarded_ = {discarded.begin(), discarded.end()};
+  void load(const ParkedFound& found) {
+    parked_ = mapOf(found.parked);
+    discarded_ = mapOf(found.discarded);
   }
 
-  void park(std::string messageId) { parked_.insert(std::move(messageId)); }
+  void park(const std::string& messageId, SegmentKey place) { parked_[messageId] = place; }
 
   void discard(const std::string& messageId) {
-    if (parked_.erase(messageId) > 0) discarded_.insert(messageId);
+    const auto found = parked_.find(messageId);
+    if (found == parked_.end()) return;
+    discarded_[messageId] = found->second;
+    parked_.erase(found);
   }
 
   /// The message is queued anew. True where it was parked or discarded.
@@ -29,24 +35,43 @@ class ParkedLedger {
     return parked_.erase(messageId) + discarded_.erase(messageId) > 0;
   }
 
-  /// The place of this message is skipped. True where it was a discarded one's.
-  bool placeIsSkipped(const std::string& messageId) { return discarded_.erase(messageId) > 0; }
+  /// This place of a message is skipped. True where it was a discarded one's.
+  bool placeIsSkipped(const std::string& messageId, SegmentKey place) {
+    const auto found = discarded_.find(messageId);
+    if (found == discarded_.end() || found->second != place) return false;
+    discarded_.erase(found);
+    return true;
+  }
 
   /// No place is left in the log. Returns the discarded messages, which are forgotten.
   [[nodiscard]] std::vector<std::string> forgetDiscarded() {
-    const std::unordered_set<std::string> discarded = std::exchange(discarded_, {});
-    return {discarded.begin(), discarded.end()};
+    std::vector<std::string> ids;
+    for (const auto& [id, place] : std::exchange(discarded_, {})) ids.push_back(id);
+    return ids;
   }
 
-  [[nodiscard]] bool isBuried(const std::string& messageId) const {
-    return parked_.contains(messageId) || discarded_.contains(messageId);
+  [[nodiscard]] bool isBuried(const std::string& messageId, SegmentKey place) const {
+    return holds(parked_, messageId, place) || holds(discarded_, messageId, place);
   }
   [[nodiscard]] bool hasDiscarded() const noexcept { return !discarded_.empty(); }
   [[nodiscard]] std::size_t parked() const noexcept { return parked_.size(); }
 
  private:
-  std::unordered_set<std::string> parked_;
-  std::unordered_set<std::string> discarded_;
+  using Places = std::map<std::string, SegmentKey>;
+
+  static Places mapOf(const std::vector<ParkedPlace>& list) {
+    Places places;
+    for (const ParkedPlace& entry : list) places[entry.messageId] = entry.place;
+    return places;
+  }
+
+  static bool holds(const Places& places, const std::string& messageId, SegmentKey place) {
+    const auto found = places.find(messageId);
+    return found != places.end() && found->second == place;
+  }
+
+  Places parked_;
+  Places discarded_;
 };
 
 }  // namespace holdfast

@@ -56,7 +56,11 @@ void PersistenceService::queue(const std::string& writer, const std::string& con
   for (entry.part = 0; entry.part < entry.parts; ++entry.part) {
     const std::string_view piece = left.substr(0, capacity);
     left.remove_prefix(piece.size());
-    Draft& draft = draftFor(writer, conversationId, piece.size() + SegmentBuilder::kEntryOverheadBytes);
+    const bool isPart = entry.parts > 1;
+    Draft& draft =
+        draftFor(writer, conversationId,
+                 isPart ? log_.maxSegmentBytes : piece.size() + SegmentBuilder::kEntryOverheadBytes);
+    draft.isFull = isPart;
     const std::size_t before = draft.builder.size();
     draft.builder.add(entry, piece);
     groupBytes_ += draft.builder.size() - before;
@@ -75,7 +79,8 @@ PersistenceService::Draft& PersistenceService::draftFor(const std::string& write
   const auto found = drafts_.find(conversationId);
   if (found != drafts_.end()) {
     Draft& draft = found->second;
-    if (draft.writer == writer && draft.builder.size() + room <= log_.maxSegmentBytes) return draft;
+    const bool fits = !draft.isFull && draft.builder.size() + room <= log_.maxSegmentBytes;
+    if (draft.writer == writer && fits) return draft;
     closeDraft(draft);
     draft = Draft{writer, conversationId, SegmentBuilder{writer, conversationId}};
     return draft;

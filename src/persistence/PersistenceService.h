@@ -63,6 +63,7 @@ class PersistenceService {
     SegmentBuilder builder;
     std::vector<std::string> messageIds{};
     bool creates = false;
+    bool isFull = false;  ///< It holds a part of a message, and nothing else.
   };
 
   Draft& draftFor(const std::string& writer, const std::string& conversationId, std::size_t room);

@@ -36,9 +36,9 @@ class Sequencer {
            (found->second.writer.empty() ? writer_ : found->second.writer) == writer;
   }
 
-  /// From now on this conversation counts as `writer`, from `next`.
-  void restart(const std::string& conversationId, std::string writer, Seq next) {
-    counts_[conversationId] = {std::move(writer), next};
+  /// From now on this conversation counts as `writer`, from 1.
+  void restart(const std::string& conversationId, std::string writer) {
+    counts_[conversationId] = {std::move(writer), 1};
   }
 
  private:

@@ -146,6 +146,29 @@ TEST(LargeBacklog, BatchesGrowWhileAllGoesWellAndAreSmallAgainAfterAFailure) {
   EXPECT_TRUE(disk.segments.empty());
 }
 
+TEST(LargeBacklog, AMessageJustAboveTheSizeOfARecordIsSentByTheTabThatQueuedIt) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  ASSERT_EQ(tab.queue("talk", "long", std::string(55'000, 'x')), std::nullopt);
+  ASSERT_EQ(tab.queue("talk", "short"), std::nullopt);
+  tab.run();
+  EXPECT_EQ(backend.transcript("talk"), "long short ");
+  EXPECT_TRUE(disk.segments.empty());
+}
+
+TEST(LargeBacklog, BatchesAreNotCutShortByTheEdgesOfWhatIsRead) {
+  Disk disk;
+  Backend backend;
+  fill(disk, "talk", 4'000, 4'000);
+  Host tab{disk, backend};
+  tab.start();
+  std::size_t smallOnes = 0;
+  for (const AppendRequest& request : backend.requests) smallOnes += request.messages.size() < 250 ? 1U : 0U;
+  EXPECT_LE(smallOnes, 3U) << "two while batches grow, and what is left at the end";
+}
+
 TEST(LargeBacklog, AThousandConversationsAreFoundAndDrained) {
   Disk disk;
   Backend backend;

@@ -61,6 +61,42 @@ TEST(TwoTabs, TheLeadCanChangeHandsInTheMiddleOfARequest) {
   EXPECT_EQ(backend.requests.size(), 1U) << "a tab that does not lead has sent";
 }
 
+TEST(TwoTabs, ATabThatLosesTheLeadInABackOffSleeps) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  tab.network = Network::Down;
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  ASSERT_TRUE(tab.nextDeadline());
+  tab.hand(LeadershipChanged{false});
+  EXPECT_FALSE(tab.nextDeadline());
+}
+
+TEST(TwoTabs, AMessageThatWasRetriedIsSentByALeaderThatNeverHeardOfIt) {
+  Disk disk;
+  Backend backend;
+  Host leader{disk, backend, "tab-1"};
+  Host follower{disk, backend, "tab-2"};
+  leader.start();
+  follower.start(false);
+  bool refuses = true;
+  backend.fault = [&](const AppendRequest&) -> std::optional<Answer> {
+    if (refuses) return Answer{422, "{}"};
+    return std::nullopt;
+  };
+  ASSERT_EQ(leader.queue("talk", "m1"), std::nullopt);
+  leader.run();
+  ASSERT_EQ(disk.parked.size(), 1U);
+  refuses = false;
+  follower.hand(ParkedRetried{"talk", "m1", payloadOf("m1", "hi")});
+  follower.run();
+  leader.hand(LogChanged{});
+  leader.wait(std::chrono::minutes{2});
+  EXPECT_EQ(backend.transcript("talk"), "m1 ");
+}
+
 TEST(TwoTabs, AHintSaysWhereToLookAndNoSearchIsNeeded) {
   Disk disk;
   Backend backend;

@@ -100,8 +100,8 @@ Host::Host(Disk& disk, Backend& backend, std::string writer, Config config)
 
 void Host::start(bool leader) {
   ParkedFound found;
-  for (const auto& [id, record] : disk_.parked) found.messageIds.push_back(id);
-  found.discardedIds.assign(disk_.discarded.begin(), disk_.discarded.end());
+  for (const auto& [id, record] : disk_.parked) found.parked.push_back({id, record.place});
+  for (const auto& [id, place] : disk_.discarded) found.discarded.push_back({id, place});
   hand(std::move(found));
   hand(LeadershipChanged{leader});
 }
@@ -124,8 +124,8 @@ void Host::hand(Event event) {
 }
 
 void Host::discard(const std::string& id) {
+  disk_.discarded[id] = disk_.parked[id].place;
   disk_.parked.erase(id);
-  disk_.discarded.insert(id);
   hand(ParkedDiscarded{id});
 }
 

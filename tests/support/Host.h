@@ -19,7 +19,7 @@ struct Disk {
   std::map<SegmentKey, LogRecord> segments;
   std::map<SegmentKey, std::string> quarantine;
   std::map<std::string, ParkedRecord> parked;
-  std::set<std::string> discarded;
+  std::map<std::string, SegmentKey> discarded;
   SegmentKey lastKey = 0;
 };
 

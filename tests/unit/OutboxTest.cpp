@@ -127,11 +127,20 @@ TEST(Outbox, AMessageLargerThanABatchGoesAlone) {
 
 TEST(Outbox, AParkedMessageComesBackAsATombstone) {
   OneLane one;
-  one.parked.park("1");
+  one.parked.park("1", 1);
   one.adopt(1, recordOf("tab", {"1", "2"}));
   EXPECT_TRUE(one.lane().entries[0].tombstone);
   EXPECT_FALSE(one.lane().entries[1].tombstone);
   EXPECT_EQ(one.outbox.messages(), 1U);
+}
+
+TEST(Outbox, AParkedMessageThatIsQueuedAnewIsSentFromItsNewPlace) {
+  OneLane one;
+  one.parked.park("1", 1);
+  one.adopt(1, recordOf("tab", {"1"}));
+  one.adopt(2, recordOf("tab", {"1"}));
+  EXPECT_TRUE(one.lane().entries[0].tombstone);
+  EXPECT_FALSE(one.lane().entries[1].tombstone);
 }
 
 TEST(Outbox, RenumberingTouchesOneWriterAndKeepsTheOrder) {

@@ -20,10 +20,10 @@ TEST(Sequencer, ARestartedConversationCountsAsItsNewWriter) {
   EXPECT_EQ(sequencer.next("a").seq, 1U);
   EXPECT_TRUE(sequencer.counts("a", "tab"));
   const std::string fresh = sequencer.freshWriter();
-  sequencer.restart("a", fresh, 5);
+  sequencer.restart("a", fresh);
   EXPECT_FALSE(sequencer.counts("a", "tab"));
   EXPECT_TRUE(sequencer.counts("a", fresh));
-  EXPECT_EQ(sequencer.next("a").seq, 5U);
+  EXPECT_EQ(sequencer.next("a").seq, 1U);
   EXPECT_EQ(sequencer.next("a").writer, fresh);
   EXPECT_EQ(sequencer.next("b").writer, "tab");
 }
