@@ -1,0 +1,153 @@
+#include "Judge.h"
+
+#include <algorithm>
+
+#include "log/Segment.h"
+
+namespace holdfast::sim {
+
+namespace {
+
+/// A tab whose clock was behind takes a message for older than it is.
+constexpr Duration kClockSlack{600'000};
+
+}  // namespace
+
+MessageNo Judge::knownMessage(std::string_view name) const {
+  const auto number = numberIn('m', name);
+  if (!number || *number >= messages.size())
+    fail("sanity", "there is no message " + std::string{name.substr(0, 40)});
+  return *number;
+}
+
+template <typename Visit>
+void Judge::forMessagesEndingIn(const LogRecord& record, Visit visit) {
+  const Result<Segment> read = decodeSegment(record.bytes);
+  if (!read) return;
+  for (const SegmentEntry& entry : read.value().entries) {
+    if (entry.kind == EntryKind::Creation) {
+      const auto conversation = numberIn('c', record.conversationId);
+      if (conversation) conversations[*conversation].durable = true;
+    } else if (entry.part + 1 == entry.parts) {
+      visit(messages[knownMessage(entry.messageId)]);
+    }
+  }
+}
+
+void Judge::committed(const LogRecord& record) {
+  forMessagesEndingIn(record, [&](MessageFacts& message) {
+    ++message.copies;
+    message.durable = true;
+    if (message.place == 0) message.place = ++commits_;
+  });
+}
+
+void Judge::erased(const LogRecord& record, Time now) {
+  forMessagesEndingIn(record, [&](MessageFacts& message) {
+    --message.copies;
+    const bool isKept = message.position > 0 || message.parked || message.discarded || message.damaged;
+    if (message.copies > 0 || isKept) return;
+    fail("I1", "a record of " + record.conversationId + " was deleted at " + std::to_string(toMs(now)) +
+                   " ms, and with it a message that is neither stored nor parked");
+  });
+}
+
+void Judge::damagedOnPurpose(const LogRecord& record) {
+  mayMisplace = true;
+  const auto conversation = numberIn('c', record.conversationId);
+  const Result<Segment> read = decodeSegment(record.bytes);
+  if (!read || !conversation) return;
+  for (const SegmentEntry& entry : read.value().entries) {
+    if (entry.kind == EntryKind::Creation) {
+      conversations[*conversation].kind = ConversationFacts::Kind::Gone;
+    } else {
+      messages[knownMessage(entry.messageId)].damaged = true;
+    }
+  }
+}
+
+void Judge::undone(const LogRecord& record) {
+  forMessagesEndingIn(record, [](MessageFacts& message) { --message.copies; });
+}
+
+void Judge::restored(const LogRecord& record) {
+  forMessagesEndingIn(record, [](MessageFacts& message) { ++message.copies; });
+}
+
+std::uint64_t Judge::stored(MessageNo number) {
+  MessageFacts& message = messages[number];
+  ConversationFacts& conversation = conversations[message.conversation];
+  conversation.transcript.push_back(number);
+  message.position = conversation.transcript.size();
+  if (message.queuedAgain || message.damaged || message.parked) return message.position;
+  const auto last = std::find_if(conversation.lastOfTab.begin(), conversation.lastOfTab.end(),
+                                 [&](const auto& entry) { return entry.first == message.tab; });
+  if (last == conversation.lastOfTab.end()) {
+    conversation.lastOfTab.emplace_back(message.tab, number);
+  } else {
+    if (number < last->second)
+      fail("I3", messageName(number) + " was stored after " + messageName(last->second) +
+                     ", which its tab queued later");
+    last->second = number;
+  }
+  if (message.place == 0 || conversation.disorder) return message.position;
+  if (message.place < conversation.lastPlace)
+    fail("I3", messageName(number) + " was stored after a message that was committed to the log later");
+  conversation.lastPlace = message.place;
+  return message.position;
+}
+
+void Judge::misplaced(std::string_view writer, std::uint64_t expected, std::uint64_t received) const {
+  if (mayMisplace) return;
+  fail("I3", "writer " + std::string{writer} + " sent number " + std::to_string(received) + " where " +
+                 std::to_string(expected) + " was due");
+}
+
+bool Judge::mayBeParked(const MessageFacts& message, Time now, const Config& config) const {
+  const ConversationFacts& conversation = conversations[message.conversation];
+  using Kind = ConversationFacts::Kind;
+  const bool hasNoHome =
+      conversation.kind == Kind::Gone || conversation.kind == Kind::Refused ||
+      (conversation.kind == Kind::BegunHere && (!conversation.durable || conversation.disorder));
+  return message.temper != Temper::Good || message.queuedAgain || hasNoHome ||
+         now - message.queuedAt > config.timeout.maxAge - kClockSlack;
+}
+
+void Judge::parking(const ParkedRecord& record, Time now, const Config& config) {
+  const MessageNo number = knownMessage(record.messageId);
+  const MessageFacts& message = messages[number];
+  if (!mayBeParked(message, now, config))
+    fail("I5", record.messageId + " is parked (" + record.code + ": " + record.reason +
+                   "), and nothing is wrong with it");
+  if (record.payload != payloadOf(number, message.size))
+    fail("I1", record.messageId + " is parked with another payload than it was queued with");
+}
+
+void Judge::reported(const ReportMessages& report) const {
+  for (std::size_t i = 0; i < report.messageIds.size(); ++i) {
+    const std::string& id = report.messageIds[i];
+    const MessageFacts& message = messages[knownMessage(id)];
+    if (report.state != SyncState::Synced) continue;
+    if (message.position == 0) fail("I1", id + " is said to be synced, and the backend does not have it");
+    if (report.positions.size() != report.messageIds.size())
+      fail("sanity", "a report of synced messages has another number of positions");
+    if (report.positions[i] != message.position)
+      fail("I2", id + " is said to be at " + std::to_string(report.positions[i]) + ", and is at " +
+                     std::to_string(message.position));
+  }
+}
+
+void Judge::atTheEnd() const {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const MessageFacts& message = messages[i];
+    if ((message.lost && !message.durable) || message.damaged || message.discarded) continue;
+    const std::string id = messageName(static_cast<MessageNo>(i));
+    if (message.copies > 0) fail("I7", id + " is still in the log");
+    if (message.position == 0 && !message.parked)
+      fail("I1", id + " was queued, and is neither stored nor parked");
+    if (message.position > 0 && message.parked && message.temper != Temper::Good && !message.queuedAgain)
+      fail("I2", id + " is stored and parked");
+  }
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,104 @@
+// What Holdfast promises, checked while the world runs: docs/architecture.md lists the invariants.
+//
+// The judge sees everything: what the person queued, what the database holds, what the backend stored and
+// what the core reports. The first broken promise ends the world.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "Names.h"
+#include "Transaction.h"
+#include "holdfast/Config.h"
+#include "holdfast/Effect.h"
+#include "holdfast/Time.h"
+
+namespace holdfast::sim {
+
+/// A promise was broken. `invariant` is its name, such as "I1".
+struct Violation {
+  std::string invariant;
+  std::string what;
+};
+
+/// What the backend thinks of a message, or of a conversation.
+enum class Temper : std::uint8_t {
+  Good,
+  Rejected,  ///< Refused by itself, within an answer that accepts the others.
+  Refused,   ///< The whole batch is, with the status `refusal`.
+};
+
+struct MessageFacts {
+  ConversationNo conversation = 0;
+  TabId tab = 0;
+  std::uint32_t size = 0;
+  Temper temper = Temper::Good;
+  int refusal = 0;
+  Time queuedAt{};
+  std::uint64_t place = 0;     ///< In the order of all commits; 0 where it is not in the log yet.
+  std::uint32_t copies = 0;    ///< Records in the log that end a copy of it.
+  std::uint64_t position = 0;  ///< At the backend; 0 where it is not stored.
+  bool durable = false;
+  bool parked = false;  ///< In the database, or in a tab's memory.
+  bool discarded = false;
+  bool queuedAgain = false;  ///< By a retry, or after its log was lost: its place in the order is a new one.
+  bool damaged = false;      ///< A record of it was damaged on purpose.
+  bool lost = false;         ///< It was in the memory of a tab that died.
+};
+
+struct ConversationFacts {
+  enum class Kind : std::uint8_t { Known, BegunHere, Gone, Refused };
+  Kind kind = Kind::Known;
+  TabId begunBy = 0;
+  bool begun = false;     ///< Its creation was queued.
+  bool durable = false;   ///< Its creation is in the log.
+  bool disorder = false;  ///< The order across tabs is not promised any more.
+  std::vector<MessageNo> transcript{};
+  std::vector<std::pair<TabId, MessageNo>> lastOfTab{};
+  std::uint64_t lastPlace = 0;
+};
+
+class Judge {
+ public:
+  std::vector<MessageFacts> messages;
+  std::vector<ConversationFacts> conversations;
+  /// Numbers at the backend need not follow each other any more: it forgot, or a record was damaged.
+  bool mayMisplace = false;
+
+  [[noreturn]] static void fail(std::string invariant, std::string what) {
+    throw Violation{std::move(invariant), std::move(what)};
+  }
+
+  // The database.
+  void committed(const LogRecord& record);
+  void erased(const LogRecord& record, Time now);
+  void damagedOnPurpose(const LogRecord& record);
+  void undone(const LogRecord& record);
+  void restored(const LogRecord& record);
+
+  // The backend.
+  /// The position that the message gets.
+  std::uint64_t stored(MessageNo message);
+  void misplaced(std::string_view writer, std::uint64_t expected, std::uint64_t received) const;
+
+  // The core.
+  void parking(const ParkedRecord& record, Time now, const Config& config);
+  void reported(const ReportMessages& report) const;
+
+  /// All has come to rest: every message is where it should be.
+  void atTheEnd() const;
+
+  [[nodiscard]] MessageNo knownMessage(std::string_view name) const;
+  [[nodiscard]] bool mayBeParked(const MessageFacts& message, Time now, const Config& config) const;
+
+ private:
+  template <typename Visit>
+  void forMessagesEndingIn(const LogRecord& record, Visit visit);
+
+  std::uint64_t commits_ = 0;
+};
+
+}  // namespace holdfast::sim

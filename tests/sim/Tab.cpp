@@ -1,0 +1,340 @@
+#include "Tab.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "World.h"
+
+namespace holdfast::sim {
+
+namespace {
+
+/// Where a body names its conversation.
+constexpr std::size_t kConversationAt = std::string_view{R"({"conversationId":")"}.size();
+
+constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames{
+    "MessageQueued",       "ConversationQueued",
+    "TurnEnded",           "SegmentsAppended",
+    "LanesFound",          "LaneRead",
+    "ParkedFound",         "ParkedRetried",
+    "ParkedDiscarded",     "ParkedRetriedElsewhere",
+    "ResponseArrived",     "RequestFailed",
+    "ConnectivityChanged", "LeadershipChanged",
+    "LogChanged",          "FlushRequested",
+    "PageHidden",          "PauseRequested",
+    "ResumeRequested",     "TimePassed"};
+
+/// The conversation, the writer and the numbers of a request.
+std::string summaryOf(const SendBatch& send) {
+  if (send.route == Route::Create) return "creation of " + send.creates;
+  const std::string_view body = send.body;
+  std::string text{body.substr(kConversationAt, body.find(R"(,"messages")") - kConversationAt)};
+  std::erase(text, '"');
+  for (std::size_t at = body.find(R"({"seq":)"); at != std::string_view::npos;
+       at = body.find(R"({"seq":)", at + 1)) {
+    const std::string_view item = body.substr(at + std::string_view{R"({"seq":)"}.size());
+    text.append(" ").append(item.substr(0, item.find(R"(,"role")")));
+  }
+  return text;
+}
+
+}  // namespace
+
+Tab::Tab(World& world, TabId id, const Config& config)
+    : world_(world),
+      id_(id),
+      config_(config),
+      core_(std::make_unique<Core>(config)),
+      storage_(world, *this),
+      lead_(world, *this),
+      bornAt_(world.sim.agenda.now()) {}
+
+void Tab::join() {
+  if (std::exchange(isJoined_, true)) return;
+  lead_.join();
+}
+
+void Tab::leave() {
+  if (!isJoined_) return;
+  hide();
+  isJoined_ = false;
+  lead_.leave();
+}
+
+void Tab::hide() {
+  endTurn();
+  hand(PageHidden{});
+}
+
+void Tab::die() {
+  for (MessageFacts& message : world_.sim.judge.messages) {
+    if (message.tab == id_) message.lost = true;
+  }
+  storage_.lose();
+  world_.network.tabDied(id_);
+  if (lead_.request()) world_.lock.release(*lead_.request());
+  core_ = nullptr;
+  kept_.clear();
+  isJoined_ = false;
+}
+
+void Tab::thaw() {
+  isFrozen_ = false;
+  for (Happening& happening : std::exchange(kept_, {}))
+    world_.sim.agenda.in(Duration{0}, std::move(happening));
+}
+
+bool Tab::keepsForLater(Happening& happening) {
+  if (!isFrozen_) return false;
+  kept_.push_back(std::move(happening));
+  return true;
+}
+
+void Tab::queue(MessageNo number) {
+  const MessageFacts& message = world_.sim.judge.messages[number];
+  underWay_[number] = SyncState::Queued;
+  handQueued(number);
+  if (world_.sim.trace.isRead())
+    world_.sim.say(nameOf('t', id_) + " queues " + messageName(number) + " in " +
+                   conversationName(message.conversation));
+  watch();
+}
+
+void Tab::handQueued(MessageNo number) {
+  const MessageFacts& message = world_.sim.judge.messages[number];
+  hand(MessageQueued{conversationName(message.conversation), messageName(number),
+                     payloadOf(number, message.size)});
+}
+
+void Tab::begin(ConversationNo conversation) {
+  begun_.insert(conversation);
+  hand(ConversationQueued{conversationName(conversation), R"({"title":"A talk"})"});
+}
+
+void Tab::endTurn() { hand(TurnEnded{}); }
+
+void Tab::flush() {
+  endTurn();
+  hand(FlushRequested{});
+}
+
+void Tab::retryParked(const ParkedRecord& record) {
+  const MessageNo number = world_.sim.judge.knownMessage(record.messageId);
+  world_.sim.judge.messages[number].queuedAgain = true;
+  underWay_[number] = SyncState::Queued;
+  hand(ParkedRetried{record.conversationId, record.messageId, record.payload});
+  endTurn();
+  world_.tell(id_, ParkedRetriedElsewhere{record.messageId});
+}
+
+void Tab::discardParked(const std::string& messageId) {
+  world_.sim.judge.messages[world_.sim.judge.knownMessage(messageId)].discarded = true;
+  storage_.discard(messageId);
+}
+
+void Tab::setOnline(bool online) {
+  isOnline_ = online;
+  hand(ConnectivityChanged{online});
+}
+
+void Tab::resume() { hand(ResumeRequested{}); }
+
+void Tab::hand(Event event) {
+  if (!core_) return;
+  Sim& sim = world_.sim;
+  ++sim.tally.events;
+  const bool asksForATry = std::holds_alternative<FlushRequested>(event) ||
+                           std::holds_alternative<ResumeRequested>(event) ||
+                           std::holds_alternative<ConnectivityChanged>(event);
+  if (asksForATry) ++grants_;
+  sim.trace.mix(event.index() | std::uint64_t{id_} << 8 |
+                static_cast<std::uint64_t>(toMs(sim.agenda.now())) << 24);
+  if (sim.trace.isRead()) sim.say(nameOf('t', id_) + " < " + std::string{kEventNames[event.index()]});
+  Time now = sim.agenda.now();
+  if (sim.strikes(Fault::ClockBackwards)) now -= sim.upTo(600'000);
+  const std::size_t kind = event.index();
+  if (const auto error = core_->handle(std::move(event), now))
+    Judge::fail("I4", "an event of kind " + std::to_string(kind) + " is refused: " + error->detail);
+  while (core_) {
+    std::optional<Effect> effect = core_->nextEffect();
+    if (!effect) break;
+    sim.trace.mix(effect->index());
+    perform(*effect);
+  }
+  if (!core_) return;
+  schedule();
+  if (sim.strikes(Fault::TimerSpurious)) sim.agenda.in(Duration{0}, EventDue{id_, TimePassed{}});
+}
+
+void Tab::perform(Effect& effect) {
+  if (auto* append = std::get_if<AppendSegments>(&effect)) {
+    storage_.append(std::move(*append));
+  } else if (const auto* find = std::get_if<FindLanes>(&effect)) {
+    storage_.find(*find);
+  } else if (const auto* read = std::get_if<ReadLane>(&effect)) {
+    storage_.read(*read);
+  } else if (auto* settle = std::get_if<SettleSegments>(&effect)) {
+    for (const ParkedRecord& record : settle->park)
+      world_.sim.judge.parking(record, world_.sim.agenda.now(), config_);
+    storage_.settle(lead_.fence(), std::move(*settle));
+  } else if (const auto* damaged = std::get_if<QuarantineSegment>(&effect)) {
+    world_.sim.say(nameOf('t', id_) + " puts " + std::to_string(damaged->key) +
+                   " into quarantine: " + damaged->reason);
+    storage_.quarantine(lead_.fence(), damaged->key);
+  } else if (auto* send = std::get_if<SendBatch>(&effect)) {
+    performSend(*send);
+  } else if (const auto* abort = std::get_if<AbortRequest>(&effect)) {
+    requests_.erase(abort->request);
+    world_.network.abort(id_, abort->request);
+  } else if (auto* report = std::get_if<ReportMessages>(&effect)) {
+    performReport(*report);
+  } else if (const auto* creation = std::get_if<ReportConversation>(&effect)) {
+    if (creation->state == SyncState::Synced || creation->state == SyncState::Parked)
+      begun_.erase(*numberIn('c', creation->conversationId));
+  } else if (const auto* reported = std::get_if<ReportStatus>(&effect)) {
+    status_ = reported->status;
+    const bool isDone = status_.queued + status_.saved + status_.sending == 0;
+    if (status_.leader && isDone && storage_.isInMemory() && !storage_.holdsAny()) lead_.giveBack();
+  } else if (const auto* counted = std::get_if<ReportMetrics>(&effect)) {
+    metrics_ = counted->metrics;
+    checkBounds();
+  }
+}
+
+void Tab::performSend(SendBatch& send) {
+  Sim& sim = world_.sim;
+  if (!lead_.leads()) Judge::fail("I2", nameOf('t', id_) + " sends, and does not lead");
+  if (sim.trace.isRead())
+    sim.say(nameOf('t', id_) + " sends " + std::to_string(send.request) + ": " + summaryOf(send));
+  if (!send.keepalive) {
+    const std::string conversation =
+        send.route == Route::Create
+            ? send.creates
+            : send.body.substr(kConversationAt, send.body.find('"', kConversationAt) - kConversationAt);
+    for (const auto& [request, other] : requests_) {
+      if (other == conversation)
+        Judge::fail("I6", "two requests of " + conversation + " are under way at once");
+    }
+    requests_[send.request] = conversation;
+    if (requests_.size() > config_.batch.lanesAtOnce)
+      Judge::fail("I6", std::to_string(requests_.size()) + " requests are under way at once");
+  }
+  const std::size_t limit =
+      std::max({config_.batch.maxBytes, config_.batch.maxBacklogBytes, config_.batch.maxMessageBytes}) +
+      64 * (config_.batch.maxBacklogMessages + config_.batch.maxMessages + 8);
+  if (send.body.size() > limit)
+    Judge::fail("I6", "a request has " + std::to_string(send.body.size()) + " bytes");
+  world_.network.send(id_, std::move(send), isOnline_);
+}
+
+void Tab::performReport(ReportMessages& report) {
+  Sim& sim = world_.sim;
+  sim.judge.reported(report);
+  for (const std::string& id : report.messageIds) {
+    const MessageNo number = sim.judge.knownMessage(id);
+    const auto found = underWay_.find(number);
+    if (found == underWay_.end()) continue;
+    found->second = report.state;
+    if (report.state == SyncState::Synced || report.state == SyncState::Parked) underWay_.erase(found);
+  }
+  if (!sim.trace.isRead()) return;
+  constexpr const char* kStates[] = {"queued", "saved", "sending", "synced", "parked"};
+  std::string text = nameOf('t', id_) + " says " + kStates[static_cast<std::size_t>(report.state)] + ":";
+  for (const std::string& id : report.messageIds) text += " " + id;
+  sim.say(text + (report.reason.empty() ? "" : " (" + report.reason + ")"));
+}
+
+void Tab::checkBounds() const {
+  const auto lived = static_cast<double>((world_.sim.agenda.now() - bornAt_).count());
+  // A success earns a tenth of a retry, and gives back what its own had cost.
+  const double earned =
+      config_.budget.capacity + lived / static_cast<double>(config_.budget.refillEvery.count()) +
+      static_cast<double>(accepted_) * (1 + config_.budget.perSuccess) + static_cast<double>(grants_) + 1;
+  if (static_cast<double>(metrics_.retryAttempts) > earned)
+    Judge::fail("I6", nameOf('t', id_) + " has tried again " + std::to_string(metrics_.retryAttempts) +
+                          " times, and " + std::to_string(earned) + " were earned");
+}
+
+void Tab::schedule() {
+  const std::optional<Time> deadline = core_->nextDeadline();
+  if (deadline == wakesAt_) return;
+  wakesAt_ = deadline;
+  ++timer_;
+  if (!deadline) return;
+  Sim& sim = world_.sim;
+  const Time due = std::max(*deadline, sim.agenda.now());
+  sim.agenda.at(sim.strikes(Fault::TimerLate) ? due + sim.upTo(60'000) : due, TimerFires{id_, timer_});
+}
+
+void Tab::timerFired(std::uint32_t timer) {
+  if (timer != timer_) return;
+  wakesAt_ = std::nullopt;
+  hand(TimePassed{});
+}
+
+void Tab::heard(std::unique_ptr<Transaction> transaction) {
+  if (isAlive()) storage_.heard(std::move(transaction));
+}
+
+void Tab::requestEnded(RequestId request, RequestEnds& end) {
+  requests_.erase(request);
+  // A refusal can settle too: of a conversation that is gone, or a place that is given up.
+  if (end.status == 200 || end.status == 201 || (end.status >= 400 && end.status != 503)) ++accepted_;
+  if (end.status == 0) {
+    hand(RequestFailed{request, "the connection was lost"});
+  } else {
+    hand(ResponseArrived{request, end.status, std::move(end.retryAfter), std::move(end.body)});
+  }
+}
+
+void Tab::rescue() {
+  world_.logWasLost();
+  storage_.whileRescuing([this] {
+    for (const ConversationNo conversation : std::set<ConversationNo>{begun_}) begin(conversation);
+    for (const auto& [number, state] : std::map<MessageNo, SyncState>{underWay_}) {
+      if (state == SyncState::Queued) continue;
+      world_.sim.judge.messages[number].queuedAgain = true;
+      underWay_[number] = SyncState::Queued;
+      handQueued(number);
+    }
+    endTurn();
+  });
+}
+
+bool Tab::waitsForNews() const {
+  if (storage_.holdsAny()) return true;
+  return std::any_of(underWay_.begin(), underWay_.end(), [this](const auto& entry) {
+    const MessageFacts& message = world_.sim.judge.messages[entry.first];
+    return message.position == 0 && !message.parked && !message.discarded;
+  });
+}
+
+void Tab::watch() {
+  // What waits for long is looked after anew when the faults stop.
+  if (std::exchange(isWatching_, true) && !world_.isCalm()) return;
+  watchEvery_ = Duration{10'000};
+  silences_ = 0;
+  world_.sim.agenda.in(watchEvery_, NewsDue{id_});
+}
+
+void Tab::looksForNews() {
+  isWatching_ = false;
+  if (!isPresent() || !waitsForNews() || world_.isOver()) return;
+  Sim& sim = world_.sim;
+  isWatching_ = true;
+  // A page looks every five seconds; hours of that would tell nothing new.
+  watchEvery_ = std::min(watchEvery_ * 2, world_.isCalm() ? Duration{10'000} : Duration{600'000});
+  sim.agenda.in(watchEvery_, NewsDue{id_});
+  if (!leads() && storage_.holdsAny()) {
+    lead_.claim();
+  } else if (leads() || world_.askLeader(id_)) {
+    silences_ = 0;
+  } else if (++silences_ >= 2) {
+    silences_ = 0;
+    lead_.claim();
+  }
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,82 @@
+// A tab's side of the log, as js/Storage.js has it: in the database, and in memory where that fails.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "Transaction.h"
+
+namespace holdfast::sim {
+
+class Tab;
+class World;
+
+class TabStorage {
+ public:
+  TabStorage(World& world, Tab& tab) : world_(world), tab_(tab) {}
+
+  void append(AppendSegments append);
+  void find(const FindLanes& find);
+  void read(const ReadLane& read);
+  void settle(Fence fence, SettleSegments settle);
+  void quarantine(Fence fence, SegmentKey key);
+  void discard(const std::string& messageId);
+  void listParked(std::uint32_t term);
+  void takeLead(std::uint32_t term);
+
+  void heard(std::unique_ptr<Transaction> transaction);
+
+  /// What is appended until the call returns goes to memory, ahead of what is under way.
+  template <typename Work>
+  void whileRescuing(Work work) {
+    isRescuing_ = true;
+    work();
+    isRescuing_ = false;
+  }
+
+  [[nodiscard]] bool holdsAny() const { return !memory_.empty(); }
+  [[nodiscard]] bool isInMemory() const { return isInMemory_; }
+  [[nodiscard]] bool isIdle() const {
+    return underWay_ == 0 && waiting_.empty() && memory_.empty() && settling_.empty();
+  }
+  /// The log could not be read; by and by it may be.
+  void looksAgain();
+  /// The page is gone, and with it what only it held.
+  void lose();
+
+ private:
+  static constexpr SegmentKey kMemoryKeys = SegmentKey{1} << 50;
+
+  std::unique_ptr<Transaction> ask(Transaction::Kind kind);
+  void begin();
+  void appended(Transaction& transaction);
+  void appendToMemory(Transaction::Group& group);
+  void found(Transaction& transaction);
+  void laneRead(Transaction& transaction);
+  void settleNext();
+  void settled(Transaction& transaction);
+  /// What is parked in this tab's memory is parked.
+  void keepInMind();
+  /// The database did not do it, twice or for a reason that stays.
+  void fail();
+  void sawReadable(bool readable);
+  void lookAgainIn(Duration delay);
+
+  World& world_;
+  Tab& tab_;
+  std::deque<Transaction::Group> waiting_;
+  std::size_t underWay_ = 0;
+  std::deque<std::unique_ptr<Transaction>> settling_;
+  std::map<SegmentKey, LogRecord> memory_;
+  std::map<std::string, ParkedRecord> parked_;
+  SegmentKey lastKey_ = kMemoryKeys;
+  bool isInMemory_ = false;
+  bool isReadable_ = true;
+  bool isRescuing_ = false;
+  bool looksAgain_ = false;
+};
+
+}  // namespace holdfast::sim
