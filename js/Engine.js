@@ -71,9 +71,9 @@ export class Engine {
       upgradeRecord: (bytes) => this.#driver.upgradeSegment(bytes),
       onTrouble: (code, detail) => this.#reports.onError(code, detail),
       onChange: () => this.#publishStatus(),
-      onUnreadable: () => this.#rescue(),
+      onUnreadable: (ahead) => this.#rescue(ahead),
       onUnread: () => this.#lookAgainIn(LOOK_AGAIN_MS),
-      onReplaced: () => this.#beginAnew(),
+      onReplaced: (ahead) => this.#beginAnew(ahead),
     });
     this.#leadership = new Leadership(options.database, this.#storage, {
       onHeld: () => this.#takeLead(),
@@ -189,22 +189,32 @@ export class Engine {
     this.#driver.tell('PageHidden');
   }
 
-  /** The database was deleted under the running page, as when a person clears the site's data. */
-  #beginAnew() {
+  /**
+   * The database was deleted under the running page, as when a person clears the site's data.
+   * @param {import('./Storage.js').Ahead} ahead
+   */
+  #beginAnew(ahead) {
     if (this.#closed) return;
     this.#reports.onError(
       'database-deleted',
       'The local database was deleted while this page was open. What the page still knows is written anew.',
     );
     this.#leadership.standAnew();
-    this.#rescue();
+    this.#rescue(ahead);
   }
 
-  /** Writes once more what this page knows of; the backend tells by its id what it has already. */
-  #rescue() {
+  /**
+   * Writes once more what this page knows of, ahead of what was queued since; the backend tells by its id what it
+   * has already.
+   * @param {import('./Storage.js').Ahead} ahead
+   */
+  #rescue(ahead) {
     if (this.#closed) return;
-    this.#reports.onLogLost();
     this.#driver.endTurn();
+    ahead(() => {
+      this.#reports.onLogLost();
+      this.#driver.endTurn();
+    });
   }
 
   /** @param {number} ms */

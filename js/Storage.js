@@ -9,6 +9,8 @@ import { MemoryLog } from './effects/log/MemoryLog.js';
 /** @typedef {import('./driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('./driver/wire.js').ParkedRecord} ParkedRecord */
 
+/** @typedef {(work: () => void) => void} Ahead what the work appends comes ahead of what is under way */
+
 /** Records that are held in memory sort after all that the database will ever hold. */
 const MEMORY_KEYS = 2 ** 50;
 
@@ -30,7 +32,8 @@ export class Storage {
   #onUnreadable;
   #onUnread;
   #isReadable = true;
-  #isRescuing = false;
+  /** Where what is appended now goes, ahead of all that waits. @type {'memory' | 'database' | undefined} */
+  #refuge;
   /** @type {'durable' | 'memory'} */
   #persistence;
   /** @type {Promise<void>} */
@@ -43,21 +46,23 @@ export class Storage {
    * @param {(bytes: Uint8Array) => LogRecord[]} host.upgradeRecord
    * @param {(code: string, detail: string) => void} host.onTrouble the storage fails; memory takes over
    * @param {() => void} host.onChange `persistence` has changed
-   * @param {() => void} host.onUnreadable what the database holds cannot be read, and may be for good; what is appended
-   *   in this call comes ahead of what is under way
+   * @param {(ahead: Ahead) => void} host.onUnreadable what the database holds cannot be read, and may be for good
    * @param {() => void} host.onUnread something of the database was not read; it may be by and by
-   * @param {() => void} host.onReplaced the database was deleted and made anew; what is appended in this call comes
-   *   ahead of what is under way
+   * @param {(ahead: Ahead) => void} host.onReplaced the database was deleted and made anew
    */
   constructor(name, { upgradeRecord, onTrouble, onChange, onUnreadable, onUnread, onReplaced }) {
     this.#database =
       typeof indexedDB === 'undefined'
         ? undefined
-        : new IndexedDbLog(name, { upgradeRecord, makeIdentity: randomId, onReplaced });
+        : new IndexedDbLog(name, {
+            upgradeRecord,
+            makeIdentity: randomId,
+            onReplaced: () => onReplaced((work) => this.#ahead('database', work)),
+          });
     this.#persistence = this.#database ? 'durable' : 'memory';
     this.#onTrouble = onTrouble;
     this.#onChange = onChange;
-    this.#onUnreadable = onUnreadable;
+    this.#onUnreadable = () => onUnreadable((work) => this.#ahead('memory', work));
     this.#onUnread = onUnread;
   }
 
@@ -79,8 +84,11 @@ export class Storage {
    * @returns {Promise<Appended>} never rejects
    */
   append(records, unpark) {
-    if (this.#isRescuing) return Promise.resolve(this.#appendToMemory(records, unpark));
-    return this.#line.add({ records, unpark });
+    const group = { records, unpark };
+    if (this.#refuge === 'memory') return Promise.resolve(this.#appendToMemory(group));
+    // The transaction that is under way waits for the fresh database, behind this one.
+    if (this.#refuge === 'database') return this.#write([group]).then(([appended]) => appended);
+    return this.#line.add(group);
   }
 
   /**
@@ -142,14 +150,14 @@ export class Storage {
     if (stored.length + park.length + unpark.length === 0) return this.#settled;
     // Until the database has it, memory does.
     for (const record of park) this.#memory.park(record);
-    const result = this.#settled.then(() => this.#settle(fence, { keys: stored, park, unpark }, heldAny));
+    const work = () => this.#settle(fence, { keys: stored, park, unpark }, heldAny);
+    // What is parked may not be forgotten by the log before it is kept.
+    const result = this.#memory.holdsParked ? this.#settled.then(work) : work();
     this.#settled = result.catch(() => undefined);
     return result;
   }
 
   /**
-   * One at a time: what is parked may not be forgotten by the log before it is kept.
-   *
    * @param {number} fence
    * @param {{keys: number[], park: ParkedRecord[], unpark: string[]}} settled
    * @param {boolean} heldAny messages may be parked that no other tab can see
@@ -228,7 +236,7 @@ export class Storage {
       // What the page knew of a log that was lost meanwhile is in memory, and goes first.
       else if (!this.holdsAny) return this.#sharedOut(groups, keys);
     }
-    return groups.map((group) => this.#appendToMemory(group.records, group.unpark));
+    return groups.map((group) => this.#appendToMemory(group));
   }
 
   /** @param {import('./CommitLine.js').Group[]} groups @param {number[]} keys of all their records */
@@ -247,8 +255,8 @@ export class Storage {
     });
   }
 
-  /** @param {LogRecord[]} records @param {string[]} unpark */
-  #appendToMemory(records, unpark) {
+  /** @param {import('./CommitLine.js').Group} group */
+  #appendToMemory({ records, unpark }) {
     for (const id of unpark) this.#memory.unpark(id);
     return { keys: this.#memory.append(records), durable: false, recovered: false };
   }
@@ -287,15 +295,15 @@ export class Storage {
     const wasReadable = this.#isReadable;
     this.#isReadable = !failed || !this.#database;
     if (!this.#isReadable) this.#onUnread();
-    if (wasReadable && !this.#isReadable) this.#rescue();
+    if (wasReadable && !this.#isReadable) this.#onUnreadable();
     return result;
   }
 
-  /** What the page knows of an unreadable log goes into memory ahead of what falls there now. */
-  #rescue() {
-    this.#isRescuing = true;
-    this.#onUnreadable();
-    this.#isRescuing = false;
+  /** @param {'memory' | 'database'} refuge @param {() => void} work */
+  #ahead(refuge, work) {
+    this.#refuge = refuge;
+    work();
+    this.#refuge = undefined;
   }
 
   /** @param {unknown} error @returns {undefined} */

@@ -58,6 +58,8 @@ class Core::Coordinator {
   /// What follows a batch is read while that is under way, so that a backlog does not wait for the log.
   void readAhead(LaneId id);
   void search();
+  /// Forgets the lane if nothing of it is left. True where it did.
+  bool closeIfSpent(LaneId id);
   void tidyParked();
 
   // The network.

@@ -37,7 +37,15 @@ void Core::Coordinator::takeIn(const PersistenceService::Record& record, Segment
   } else {
     outbox_.announce(lane, key, static_cast<std::uint32_t>(record.messageIds.size()));
   }
-  if (!outbox_.closeIfSpent(id)) delivery_.addUrgentLane(id);
+  if (!closeIfSpent(id)) delivery_.addUrgentLane(id);
+}
+
+bool Core::Coordinator::closeIfSpent(LaneId id) {
+  const Lane& lane = *outbox_.find(id);
+  if (!lane.isSpent()) return false;
+  frontier_.laneEnded(lane.conversationId, lane.readTo);
+  outbox_.close(id);
+  return true;
 }
 
 void Core::Coordinator::search() {
@@ -48,9 +56,10 @@ std::optional<Error> Core::Coordinator::on(LanesFound& event) {
   LogFrontier::Progress progress = frontier_.advance(event, config_.log.lanesPerSearch);
   if (!progress.answers || !leader_) return std::nullopt;
   for (const FoundLane& found : event.lanes) {
+    if (frontier_.isSettled(found)) continue;
     const LaneId id = outbox_.open(found.conversationId);
     outbox_.announce(*outbox_.find(id), found.lastKey, 0);
-    if (!outbox_.closeIfSpent(id)) delivery_.addLane(id, now_);
+    if (!closeIfSpent(id)) delivery_.addLane(id, now_);
   }
   if (progress.next) effects_.push_back(std::move(*progress.next));
   return std::nullopt;
@@ -69,7 +78,7 @@ std::optional<Error> Core::Coordinator::on(LaneRead& event) {
     delivery_.dropLane(*id);
   } else if (lane.entries.empty() && lane.more()) {
     startRead(*id);
-  } else if (outbox_.closeIfSpent(*id)) {
+  } else if (closeIfSpent(*id)) {
     delivery_.dropLane(*id);
   } else {
     delivery_.loaded(*id, now_);
@@ -110,7 +119,7 @@ std::optional<Error> Core::Coordinator::on(LogChanged& event) {
   for (const std::string& conversationId : event.conversationIds) {
     const LaneId id = outbox_.open(conversationId);
     outbox_.announce(*outbox_.find(id), key++, 0);
-    if (!outbox_.closeIfSpent(id)) delivery_.addUrgentLane(id);
+    if (!closeIfSpent(id)) delivery_.addUrgentLane(id);
   }
   return std::nullopt;
 }

@@ -283,7 +283,7 @@ void Core::Coordinator::settle(const Delivery::Flight& flight, Parking parking) 
   keep(std::move(parking));
   lastError_.clear();
   delivery_.accepted(flight, now_);
-  if (!outbox_.closeIfSpent(flight.lane)) delivery_.addLane(flight.lane, now_);
+  if (!closeIfSpent(flight.lane)) delivery_.addLane(flight.lane, now_);
 }
 
 }  // namespace holdfast

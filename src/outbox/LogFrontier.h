@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "holdfast/Effect.h"
@@ -35,7 +36,22 @@ class LogFrontier {
   }
 
   /// Something may be in the log that nobody told of. A search that is under way will see it.
-  void searchAgain() noexcept { due_ = due_ || !searching_; }
+  void searchAgain() noexcept {
+    due_ = due_ || !searching_;
+    ended_.clear();
+  }
+
+  /// The conversation's records up to this one are settled. A search that is under way may still have seen
+  /// them.
+  void laneEnded(const std::string& conversationId, SegmentKey key) {
+    if (searching_) ended_[conversationId] = key;
+  }
+
+  /// True where the latest search found nothing but what has been settled since it began.
+  [[nodiscard]] bool isSettled(const FoundLane& found) const {
+    const auto ended = ended_.find(found.conversationId);
+    return ended != ended_.end() && found.lastKey <= ended->second;
+  }
 
   /// Forgets what is known. The answer to a search that is under way comes too late.
   void reset() {
@@ -56,6 +72,7 @@ class LogFrontier {
     due_ = false;
     doubtful_ = false;
     after_.clear();
+    ended_.clear();
     reached_ = 0;
     return search(maxLanes);
   }
@@ -89,6 +106,7 @@ class LogFrontier {
   bool due_ = true;
   bool doubtful_ = false;
   std::string after_;
+  std::unordered_map<std::string, SegmentKey> ended_;
   SegmentKey reached_ = 0;
   std::optional<Ticket> searching_;
   Ticket lastTicket_ = 0;

@@ -173,12 +173,6 @@ std::optional<LaneId> Outbox::endRead(const LaneRead& read, const ParkedLedger& 
   return id;
 }
 
-bool Outbox::closeIfSpent(LaneId id) {
-  if (!lanes_.at(id).isSpent()) return false;
-  close(id);
-  return true;
-}
-
 void Outbox::close(LaneId id) {
   Lane& lane = lanes_.at(id);
   setReach(lane, lane.knownTo, lane.knownTo);

@@ -55,10 +55,8 @@ class Outbox {
   std::optional<LaneId> endRead(const LaneRead& read, const ParkedLedger& parked,
                                 std::vector<Damage>& damaged);
 
-  /// Forgets the lane if nothing of it is left. True where it did.
-  bool closeIfSpent(LaneId id);
-  /// Forgets the lane. What the log holds of it is found by the next search. REQUIRES: none of it is in
-  /// memory.
+  /// Forgets the lane. What the log holds of it, if anything, is found by the next search. REQUIRES: none of
+  /// it is in memory.
   void close(LaneId id);
 
   /// Marks the next batch in flight. REQUIRES: the lane has entries and nothing in flight.

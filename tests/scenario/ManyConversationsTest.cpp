@@ -42,6 +42,27 @@ TEST(ManyConversations, NoMoreThanFourLanesSendAtOnce) {
     EXPECT_EQ(backend.transcript("talk" + std::to_string(i)), "m" + std::to_string(i) + " ");
 }
 
+TEST(ManyConversations, WhatWasSettledWhileTheLogWasSearchedIsNotReadAgain) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  tab.network = Network::Silent;
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  tab.searchesAreSlow = true;
+  tab.hand(LogChanged{});
+  ASSERT_EQ(tab.slowSearches.size(), 1U);
+  ASSERT_EQ(tab.slowSearches[0].lanes.size(), 1U);
+  tab.network = Network::Up;
+  tab.wait(std::chrono::minutes{2});
+  ASSERT_EQ(backend.transcript("talk"), "m1 ");
+  const std::size_t reads = tab.reads;
+  tab.hand(LanesFound{tab.slowSearches[0]});
+  EXPECT_EQ(tab.reads, reads);
+  EXPECT_FALSE(tab.status.unread);
+}
+
 TEST(ManyConversations, OneLaneHasOneBatchInFlight) {
   Disk disk;
   Backend backend;

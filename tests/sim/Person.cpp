@@ -67,7 +67,12 @@ void Person::write(Tab& tab) {
     }
     tab.queue(newMessage(tab, number));
   }
-  tab.endTurn();
+  // Others may have their turn between the last message and the end of the turn.
+  if (choices.chance(200)) {
+    world_.sim.agenda.in(world_.sim.upTo(20), EventDue{tab.id(), TurnEnded{}});
+  } else {
+    tab.endTurn();
+  }
 }
 
 MessageNo Person::newMessage(Tab& tab, ConversationNo conversation) {

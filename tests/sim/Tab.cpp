@@ -291,16 +291,16 @@ void Tab::requestEnded(RequestId request, RequestEnds& end) {
 
 void Tab::rescue() {
   world_.logWasLost();
-  storage_.whileRescuing([this] {
+  const auto again = [this] {
     for (const ConversationNo conversation : std::set<ConversationNo>{begun_}) begin(conversation);
     for (const auto& [number, state] : std::map<MessageNo, SyncState>{underWay_}) {
       if (state == SyncState::Queued) continue;
-      world_.sim.judge.messages[number].queuedAgain = true;
       underWay_[number] = SyncState::Queued;
       handQueued(number);
     }
     endTurn();
-  });
+  };
+  storage_.rescue([this] { endTurn(); }, again);
 }
 
 bool Tab::waitsForNews() const {

@@ -21,10 +21,11 @@ void TabStorage::append(AppendSegments append) {
   Transaction::Group group{append.ticket, std::move(append.records), std::move(append.unpark)};
   if (isRescuing_) return appendToMemory(group);
   waiting_.push_back(std::move(group));
-  if (underWay_ == 0) begin();
+  beginNext();
 }
 
-void TabStorage::begin() {
+void TabStorage::beginNext() {
+  if (underWay_ > 0 || waiting_.empty()) return;
   auto transaction = ask(Kind::Append);
   transaction->groups.assign(std::make_move_iterator(waiting_.begin()),
                              std::make_move_iterator(waiting_.end()));
@@ -67,25 +68,25 @@ void TabStorage::settle(Fence fence, SettleSegments settle) {
   if (!settle.keys.empty() || !settle.park.empty() || !settle.unpark.empty()) {
     // Until the database has it, memory does.
     for (const ParkedRecord& record : settle.park) parked_[record.messageId] = record;
-    auto transaction = ask(Kind::Settle);
-    transaction->fence = fence;
-    transaction->heldAny = heldAny;
-    transaction->settle = std::move(settle);
-    settling_.push_back(std::move(transaction));
-    if (settling_.size() == 1) settleNext();
+    Settling asked{fence, heldAny, std::move(settle)};
+    // What is parked may not be forgotten by the log before it is kept.
+    asked.waits = !parked_.empty() && settling_.contains(lastSettling_);
+    settling_.emplace(++lastSettling_, std::move(asked));
+    if (!settling_.at(lastSettling_).waits) submitSettling(lastSettling_);
   }
   // What other tabs wrote meanwhile lies before the keys of memory, which the lanes had read to.
   if (heldAny && !holdsAny()) world_.sim.agenda.in(Duration{0}, EventDue{tab_.id(), FlushRequested{}});
 }
 
-void TabStorage::settleNext() {
-  // One at a time: what is parked may not be forgotten by the log before it is kept. What could not be parked
-  // before goes along.
-  Transaction& first = *settling_.front();
+void TabStorage::submitSettling(std::uint32_t number) {
+  Settling& asked = settling_.at(number);
+  asked.waits = false;
   auto transaction = ask(Kind::Settle);
-  transaction->fence = first.fence;
-  transaction->settle = first.settle;
+  transaction->fence = asked.fence;
+  transaction->settling = number;
+  transaction->settle = asked.settle;
   transaction->settle.park.clear();
+  // What could not be parked before goes along.
   for (const auto& [id, record] : parked_) {
     transaction->settle.park.push_back(record);
     // Keys of memory mean nothing to other tabs.
@@ -155,7 +156,6 @@ void TabStorage::heard(std::unique_ptr<Transaction> transaction) {
 }
 
 void TabStorage::appended(Transaction& transaction) {
-  --underWay_;
   if (transaction.outcome != Outcome::Committed) {
     fail();
     sawReadable(!world_.disk.isUnreadable);
@@ -183,7 +183,8 @@ void TabStorage::appended(Transaction& transaction) {
       key = end;
     }
   }
-  if (underWay_ == 0 && !waiting_.empty()) begin();
+  --underWay_;
+  beginNext();
 }
 
 void TabStorage::appendToMemory(Transaction::Group& group) {
@@ -262,14 +263,15 @@ void TabStorage::laneRead(Transaction& transaction) {
 }
 
 void TabStorage::settled(Transaction& transaction) {
-  const std::unique_ptr<Transaction> asked = std::move(settling_.front());
-  settling_.pop_front();
+  const auto found = settling_.find(transaction.settling);
+  const Settling asked = std::move(found->second);
+  settling_.erase(found);
   if (transaction.outcome == Outcome::Committed) {
     for (const ParkedRecord& record : transaction.settle.park) parked_.erase(record.messageId);
   } else if (transaction.outcome == Outcome::Fenced) {
     // Another tab leads: it reads the log, but not the memory of this one.
-    for (const ParkedRecord& record : asked->settle.park) {
-      if (!asked->heldAny) parked_.erase(record.messageId);
+    for (const ParkedRecord& record : asked.settle.park) {
+      if (!asked.heldAny) parked_.erase(record.messageId);
     }
     keepInMind();
     tab_.lead().fenced();
@@ -279,7 +281,8 @@ void TabStorage::settled(Transaction& transaction) {
     world_.leavesLeftovers = true;
     keepInMind();
   }
-  if (!settling_.empty()) settleNext();
+  const auto next = settling_.find(transaction.settling + 1);
+  if (next != settling_.end() && next->second.waits) submitSettling(next->first);
 }
 
 void TabStorage::keepInMind() {

@@ -29,12 +29,16 @@ class TabStorage {
 
   void heard(std::unique_ptr<Transaction> transaction);
 
-  /// What is appended until the call returns goes to memory, ahead of what is under way.
-  template <typename Work>
-  void whileRescuing(Work work) {
+  /// What `again` appends goes to memory, ahead of what is under way and of what `endTurn` appends.
+  template <typename EndTurn, typename Again>
+  void rescue(EndTurn endTurn, Again again) {
+    ++underWay_;
+    endTurn();
     isRescuing_ = true;
-    work();
+    again();
     isRescuing_ = false;
+    --underWay_;
+    beginNext();
   }
 
   [[nodiscard]] bool holdsAny() const { return !memory_.empty(); }
@@ -51,12 +55,13 @@ class TabStorage {
   static constexpr SegmentKey kMemoryKeys = SegmentKey{1} << 50;
 
   std::unique_ptr<Transaction> ask(Transaction::Kind kind);
-  void begin();
+  /// Writes what waits, unless something is being written.
+  void beginNext();
   void appended(Transaction& transaction);
   void appendToMemory(Transaction::Group& group);
   void found(Transaction& transaction);
   void laneRead(Transaction& transaction);
-  void settleNext();
+  void submitSettling(std::uint32_t number);
   void settled(Transaction& transaction);
   /// What is parked in this tab's memory is parked.
   void keepInMind();
@@ -69,7 +74,15 @@ class TabStorage {
   Tab& tab_;
   std::deque<Transaction::Group> waiting_;
   std::size_t underWay_ = 0;
-  std::deque<std::unique_ptr<Transaction>> settling_;
+  /// What is being settled, or waits for the one before it; by number.
+  struct Settling {
+    Fence fence = 0;
+    bool heldAny = false;  ///< The tab held messages that no other could see.
+    SettleSegments settle;
+    bool waits = false;
+  };
+  std::map<std::uint32_t, Settling> settling_;
+  std::uint32_t lastSettling_ = 0;
   std::map<SegmentKey, LogRecord> memory_;
   std::map<std::string, ParkedRecord> parked_;
   SegmentKey lastKey_ = kMemoryKeys;

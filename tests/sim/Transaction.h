@@ -36,7 +36,7 @@ struct Transaction {
   FindLanes find{};
   ReadLane read{};
   SettleSegments settle{};
-  bool heldAny = false;  ///< The tab held messages that no other could see.
+  std::uint32_t settling = 0;  ///< Settle: the tab's number of it.
   SegmentKey damaged = 0;
   std::string messageId{};  ///< Discard.
   std::uint32_t term = 0;   ///< TakeLead, ListParked: the tab's, to tell a stale answer.

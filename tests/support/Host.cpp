@@ -167,7 +167,11 @@ void Host::perform(Effect& effect) {
     }
     events_.push_back(std::move(appended));
   } else if (const auto* search = std::get_if<FindLanes>(&effect)) {
-    events_.push_back(find(*search));
+    if (searchesAreSlow) {
+      slowSearches.push_back(find(*search));
+    } else {
+      events_.push_back(find(*search));
+    }
   } else if (const auto* wanted = std::get_if<ReadLane>(&effect)) {
     events_.push_back(read(*wanted));
     ++reads;

@@ -101,6 +101,9 @@ class Host {
 
   Network network = Network::Up;
   bool storageIsDurable = true;
+  /// Answers to searches of the log are kept here, as long as this is true.
+  bool searchesAreSlow = false;
+  std::vector<LanesFound> slowSearches;
   QueueStatus status;
   Metrics metrics;
   std::vector<ReportError> errors;

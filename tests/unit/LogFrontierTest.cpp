@@ -47,6 +47,21 @@ TEST(LogFrontier, AStaleAnswerChangesNothing) {
   EXPECT_TRUE(frontier.uncertain());
 }
 
+TEST(LogFrontier, ASearchMayHaveSeenWhatWasSettledSinceItBegan) {
+  LogFrontier frontier;
+  frontier.laneEnded("before", 3);
+  const auto search = frontier.nextSearch(kMaxLanes);
+  frontier.laneEnded("talk", 7);
+  frontier.advance({search->ticket, {{"talk", 7}}, true, 8}, kMaxLanes);
+  EXPECT_TRUE(frontier.isSettled({"talk", 7}));
+  EXPECT_FALSE(frontier.isSettled({"talk", 8})) << "another tab has written since";
+  EXPECT_FALSE(frontier.isSettled({"before", 3}))
+      << "it could not be deleted, or the search would not see it";
+  frontier.searchAgain();
+  EXPECT_TRUE(frontier.nextSearch(kMaxLanes));
+  EXPECT_FALSE(frontier.isSettled({"talk", 7})) << "it is still there";
+}
+
 TEST(LogFrontier, WhatFollowsItMovesItOn) {
   LogFrontier frontier = searchedTo(7);
   EXPECT_EQ(frontier.extend(8, 9), LogFrontier::Step::Next);

@@ -67,10 +67,11 @@ TEST(Outbox, ARecordIsSettledWithItsLastEntryAndNotBefore) {
 TEST(Outbox, ALaneIsGoneWhenNothingOfItIsLeft) {
   OneLane one;
   one.adopt(1, recordOf("tab", {"1"}));
-  EXPECT_FALSE(one.outbox.closeIfSpent(one.id));
+  EXPECT_FALSE(one.lane().isSpent());
   one.begin();
   one.settle();
-  EXPECT_TRUE(one.outbox.closeIfSpent(one.id));
+  EXPECT_TRUE(one.lane().isSpent());
+  one.outbox.close(one.id);
   EXPECT_EQ(one.outbox.find(one.id), nullptr);
   EXPECT_TRUE(one.outbox.isEmpty());
 }
@@ -199,7 +200,7 @@ TEST(Outbox, PartsWhoseLastNeverCameAreDamagedWhenTheEndIsReached) {
   one.outbox.endRead({read.ticket, {{1, encodeSegment({"tab", "talk", {first}})}}, true}, one.parked,
                      one.damaged);
   ASSERT_EQ(one.damaged.size(), 1U);
-  EXPECT_TRUE(one.outbox.closeIfSpent(one.id));
+  EXPECT_TRUE(one.lane().isSpent());
 }
 
 TEST(Outbox, ARecordFiledUnderAnotherConversationIsDamaged) {
@@ -231,7 +232,7 @@ TEST(Outbox, AHintThatWasWrongEndsWithTheRead) {
   const ReadLane read = one.outbox.beginRead(one.id);
   one.outbox.endRead({read.ticket, {}, true}, one.parked, one.damaged);
   EXPECT_EQ(one.outbox.messages(), 0U);
-  EXPECT_TRUE(one.outbox.closeIfSpent(one.id));
+  EXPECT_TRUE(one.lane().isSpent());
 }
 
 TEST(Outbox, SmallRecordsAreReadInLargerNumbers) {

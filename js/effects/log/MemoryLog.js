@@ -59,6 +59,10 @@ export class MemoryLog {
     this.#parked.delete(id);
   }
 
+  get holdsParked() {
+    return this.#parked.size > 0;
+  }
+
   parked() {
     return [...this.#parked.values()];
   }
