@@ -314,8 +314,8 @@ export class Engine {
   async #settle(effect) {
     const heldAny = this.#storage.holdsAny;
     await this.#asLeader((fence) => this.#storage.settle(fence, effect));
-    // What other tabs wrote meanwhile lies before the keys of memory, which the lanes had read to.
-    if (heldAny && !this.#storage.holdsAny) this.#driver.tell('FlushRequested');
+    // What other tabs wrote meanwhile, and what was rescued, lies before the keys that the lanes had read to.
+    if (heldAny) this.#driver.logChanged(0, []);
   }
 
   /** @param {(fence: number) => Promise<void>} work on the log, which only a leader may do */

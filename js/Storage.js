@@ -9,10 +9,14 @@ import { MemoryLog } from './effects/log/MemoryLog.js';
 /** @typedef {import('./driver/wire.js').StoredSegment} StoredSegment */
 /** @typedef {import('./driver/wire.js').ParkedRecord} ParkedRecord */
 
+/** @typedef {{group: import('./CommitLine.js').Group, resolve: (appended: Appended) => void}} Rescue */
 /** @typedef {(work: () => void) => void} Ahead what the work appends comes ahead of what is under way */
 
 /** Records that are held in memory sort after all that the database will ever hold. */
 const MEMORY_KEYS = 2 ** 50;
+
+/** Room for records that go in front of others in memory. */
+const FRONT_KEYS = 2 ** 40;
 
 /** Why a storage that fails is not used, by the name of its error. */
 const TROUBLES = new Map([
@@ -26,14 +30,16 @@ const TROUBLES = new Map([
  */
 export class Storage {
   #database;
-  #memory = new MemoryLog(MEMORY_KEYS);
+  #memory = new MemoryLog(MEMORY_KEYS + FRONT_KEYS);
   #onTrouble;
   #onChange;
   #onUnreadable;
   #onUnread;
   #isReadable = true;
-  /** Where what is appended now goes, ahead of all that waits. @type {'memory' | 'database' | undefined} */
-  #refuge;
+  /** What is to go into memory in front of all that is there. @type {Rescue[] | undefined} */
+  #rescued;
+  /** What is appended now goes into the database ahead of all that waits. */
+  #isFirst = false;
   /** @type {'durable' | 'memory'} */
   #persistence;
   /** @type {Promise<void>} */
@@ -57,12 +63,12 @@ export class Storage {
         : new IndexedDbLog(name, {
             upgradeRecord,
             makeIdentity: randomId,
-            onReplaced: () => onReplaced((work) => this.#ahead('database', work)),
+            onReplaced: () => onReplaced((work) => this.#first(work)),
           });
     this.#persistence = this.#database ? 'durable' : 'memory';
     this.#onTrouble = onTrouble;
     this.#onChange = onChange;
-    this.#onUnreadable = () => onUnreadable((work) => this.#ahead('memory', work));
+    this.#onUnreadable = () => onUnreadable((work) => this.#inFront(work));
     this.#onUnread = onUnread;
   }
 
@@ -85,9 +91,10 @@ export class Storage {
    */
   append(records, unpark) {
     const group = { records, unpark };
-    if (this.#refuge === 'memory') return Promise.resolve(this.#appendToMemory(group));
+    const rescued = this.#rescued;
+    if (rescued) return new Promise((resolve) => rescued.push({ group, resolve }));
     // The transaction that is under way waits for the fresh database, behind this one.
-    if (this.#refuge === 'database') return this.#write([group]).then(([appended]) => appended);
+    if (this.#isFirst) return this.#write([group]).then(([appended]) => appended);
     return this.#line.add(group);
   }
 
@@ -234,25 +241,17 @@ export class Storage {
       const keys = await this.#database.append(records, unpark).catch((error) => this.#fail(error));
       if (!keys) await this.#read((database) => database.findLanes('', 1), undefined);
       // What the page knew of a log that was lost meanwhile is in memory, and goes first.
-      else if (!this.holdsAny) return this.#sharedOut(groups, keys);
+      else if (!this.holdsAny) return sharedOut(groups, keys, { durable: true, recovered: this.#isBack() });
     }
     return groups.map((group) => this.#appendToMemory(group));
   }
 
-  /** @param {import('./CommitLine.js').Group[]} groups @param {number[]} keys of all their records */
-  #sharedOut(groups, keys) {
+  /** The database has taken something. True where memory had to, before. */
+  #isBack() {
     this.#isReadable = true;
-    const recovered = this.#persistence === 'memory';
-    if (recovered) this.#setPersistence('durable');
-    let used = 0;
-    return groups.map(({ records }, i) => {
-      used += records.length;
-      return {
-        keys: keys.slice(used - records.length, used),
-        durable: true,
-        recovered: recovered && i === 0,
-      };
-    });
+    if (this.#persistence === 'durable') return false;
+    this.#setPersistence('durable');
+    return true;
   }
 
   /** @param {import('./CommitLine.js').Group} group */
@@ -299,11 +298,26 @@ export class Storage {
     return result;
   }
 
-  /** @param {'memory' | 'database'} refuge @param {() => void} work */
-  #ahead(refuge, work) {
-    this.#refuge = refuge;
+  /** @type {Ahead} */
+  #first(work) {
+    this.#isFirst = true;
     work();
-    this.#refuge = undefined;
+    this.#isFirst = false;
+  }
+
+  /** @type {Ahead} */
+  #inFront(work) {
+    /** @type {Rescue[]} */
+    const rescued = [];
+    this.#rescued = rescued;
+    work();
+    this.#rescued = undefined;
+    const groups = rescued.map(({ group }) => group);
+    for (const id of groups.flatMap(({ unpark }) => unpark)) this.#memory.unpark(id);
+    const keys = this.#memory.prepend(groups.flatMap(({ records }) => records));
+    sharedOut(groups, keys, { durable: false, recovered: false }).forEach((appended, i) =>
+      rescued[i].resolve(appended),
+    );
   }
 
   /** @param {unknown} error @returns {undefined} */
@@ -324,6 +338,20 @@ export class Storage {
     this.#persistence = persistence;
     this.#onChange();
   }
+}
+
+/**
+ * @param {import('./CommitLine.js').Group[]} groups
+ * @param {number[]} keys of all their records
+ * @param {{durable: boolean, recovered: boolean}} how what was recovered is told with the first of them
+ * @returns {Appended[]}
+ */
+function sharedOut(groups, keys, { durable, recovered }) {
+  let used = 0;
+  return groups.map(({ records }, i) => {
+    used += records.length;
+    return { keys: keys.slice(used - records.length, used), durable, recovered: recovered && i === 0 };
+  });
 }
 
 /** Keys of memory mean nothing to other tabs. @param {ParkedRecord} record @returns {ParkedRecord} */

@@ -19,7 +19,7 @@ std::unique_ptr<Transaction> TabStorage::ask(Kind kind) {
 
 void TabStorage::append(AppendSegments append) {
   Transaction::Group group{append.ticket, std::move(append.records), std::move(append.unpark)};
-  if (isRescuing_) return appendToMemory(group);
+  if (isRescuing_) return rescued_.push_back(std::move(group));
   waiting_.push_back(std::move(group));
   beginNext();
 }
@@ -74,8 +74,8 @@ void TabStorage::settle(Fence fence, SettleSegments settle) {
     settling_.emplace(++lastSettling_, std::move(asked));
     if (!settling_.at(lastSettling_).waits) submitSettling(lastSettling_);
   }
-  // What other tabs wrote meanwhile lies before the keys of memory, which the lanes had read to.
-  if (heldAny && !holdsAny()) world_.sim.agenda.in(Duration{0}, EventDue{tab_.id(), FlushRequested{}});
+  // What other tabs wrote meanwhile, and what was rescued, lies before the keys that the lanes had read to.
+  if (heldAny) world_.sim.agenda.in(Duration{0}, EventDue{tab_.id(), LogChanged{}});
 }
 
 void TabStorage::submitSettling(std::uint32_t number) {
@@ -188,11 +188,27 @@ void TabStorage::appended(Transaction& transaction) {
 }
 
 void TabStorage::appendToMemory(Transaction::Group& group) {
+  const SegmentKey firstKey = nextKey_;
+  nextKey_ += group.records.size();
+  keepInMemory(group, firstKey);
+}
+
+void TabStorage::putInFront() {
+  for (const Transaction::Group& group : rescued_) firstKey_ -= group.records.size();
+  SegmentKey firstKey = firstKey_;
+  for (Transaction::Group& group : std::exchange(rescued_, {})) {
+    const std::size_t records = group.records.size();
+    keepInMemory(group, firstKey);
+    firstKey += records;
+  }
+}
+
+void TabStorage::keepInMemory(Transaction::Group& group, SegmentKey firstKey) {
   SegmentsAppended appended{group.ticket, {}, false};
   for (const std::string& id : group.unpark) parked_.erase(id);
   for (LogRecord& record : group.records) {
-    appended.keys.push_back(++lastKey_);
-    memory_.emplace(lastKey_, std::move(record));
+    appended.keys.push_back(firstKey + appended.keys.size());
+    memory_.emplace(appended.keys.back(), std::move(record));
   }
   world_.fellToMemory();
   tab_.watch();

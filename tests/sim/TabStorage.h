@@ -29,7 +29,8 @@ class TabStorage {
 
   void heard(std::unique_ptr<Transaction> transaction);
 
-  /// What `again` appends goes to memory, ahead of what is under way and of what `endTurn` appends.
+  /// What `again` appends goes to memory, in front of all that is there and ahead of what is under way and of
+  /// what `endTurn` appends.
   template <typename EndTurn, typename Again>
   void rescue(EndTurn endTurn, Again again) {
     ++underWay_;
@@ -37,6 +38,7 @@ class TabStorage {
     isRescuing_ = true;
     again();
     isRescuing_ = false;
+    putInFront();
     --underWay_;
     beginNext();
   }
@@ -53,12 +55,16 @@ class TabStorage {
 
  private:
   static constexpr SegmentKey kMemoryKeys = SegmentKey{1} << 50;
+  /// Room for records that go in front of others.
+  static constexpr SegmentKey kFrontKeys = SegmentKey{1} << 40;
 
   std::unique_ptr<Transaction> ask(Transaction::Kind kind);
   /// Writes what waits, unless something is being written.
   void beginNext();
   void appended(Transaction& transaction);
   void appendToMemory(Transaction::Group& group);
+  void putInFront();
+  void keepInMemory(Transaction::Group& group, SegmentKey firstKey);
   void found(Transaction& transaction);
   void laneRead(Transaction& transaction);
   void submitSettling(std::uint32_t number);
@@ -85,7 +91,9 @@ class TabStorage {
   std::uint32_t lastSettling_ = 0;
   std::map<SegmentKey, LogRecord> memory_;
   std::map<std::string, ParkedRecord> parked_;
-  SegmentKey lastKey_ = kMemoryKeys;
+  std::vector<Transaction::Group> rescued_;
+  SegmentKey firstKey_ = kMemoryKeys + kFrontKeys;
+  SegmentKey nextKey_ = kMemoryKeys + kFrontKeys;
   bool isInMemory_ = false;
   bool isReadable_ = true;
   bool isRescuing_ = false;

@@ -3,15 +3,17 @@
 
 /** The outbox log where there is no storage: nothing in it survives the page. */
 export class MemoryLog {
+  #firstKey;
   #lastKey;
-  /** @type {Map<number, LogRecord>} */
+  /** In the order of their keys. @type {Map<number, LogRecord>} */
   #records = new Map();
   /** @type {Map<string, ParkedRecord>} */
   #parked = new Map();
 
-  /** @param {number} lastKey its keys follow this one */
-  constructor(lastKey) {
-    this.#lastKey = lastKey;
+  /** @param {number} middle its keys follow this one, and precede it where records are put in front */
+  constructor(middle) {
+    this.#firstKey = middle + 1;
+    this.#lastKey = middle;
   }
 
   get isEmpty() {
@@ -30,6 +32,16 @@ export class MemoryLog {
       this.#records.set(this.#lastKey, record);
       return this.#lastKey;
     });
+  }
+
+  /** Puts records in front of all that is here. @param {LogRecord[]} records @returns {number[]} their keys */
+  prepend(records) {
+    this.#firstKey -= records.length;
+    const keys = records.map((_, i) => this.#firstKey + i);
+    const behind = this.#records;
+    this.#records = new Map([...records.entries()].map(([i, record]) => [keys[i], record]));
+    for (const [key, record] of behind) this.#records.set(key, record);
+    return keys;
   }
 
   /** @returns {Map<string, number>} the newest key of each conversation */
