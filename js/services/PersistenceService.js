@@ -203,8 +203,8 @@ export class PersistenceService {
 
   /** For the engine: what this page had saved was lost with the log, and is not synced yet. */
   queueAgain() {
-    for (const { id, conversationId, message, state } of this.#underWay.values()) {
-      if (state === 'queued') continue;
+    for (const { id, conversationId, message, isLogged } of this.#underWay.values()) {
+      if (!isLogged) continue;
       this.#engine.queueMessage(conversationId, id, encodeMessage(message));
       this.applyReport({
         kind: 'ReportMessages',

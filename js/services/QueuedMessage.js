@@ -68,6 +68,11 @@ export class QueuedMessage {
     return this.#synced.promise;
   }
 
+  /** Whether the log has it. What is in memory, or on its way to the log, is not. */
+  get isLogged() {
+    return this.#state !== 'queued' && !this.#unsaved;
+  }
+
   /** Whether nothing more will happen to it by itself. */
   get settled() {
     return this.#state === 'synced' || this.#state === 'parked';

@@ -94,7 +94,7 @@ bool Tab::keepsForLater(Happening& happening) {
 
 void Tab::queue(MessageNo number) {
   const MessageFacts& message = world_.sim.judge.messages[number];
-  underWay_[number] = SyncState::Queued;
+  underWay_[number] = {};
   handQueued(number);
   if (world_.sim.trace.isRead())
     world_.sim.say(nameOf('t', id_) + " queues " + messageName(number) + " in " +
@@ -123,7 +123,7 @@ void Tab::flush() {
 void Tab::retryParked(const ParkedRecord& record) {
   const MessageNo number = world_.sim.judge.knownMessage(record.messageId);
   world_.sim.judge.messages[number].queuedAgain = true;
-  underWay_[number] = SyncState::Queued;
+  underWay_[number] = {};
   hand(ParkedRetried{record.conversationId, record.messageId, record.payload});
   endTurn();
   world_.tell(id_, ParkedRetriedElsewhere{record.messageId});
@@ -236,7 +236,8 @@ void Tab::performReport(ReportMessages& report) {
     const MessageNo number = sim.judge.knownMessage(id);
     const auto found = underWay_.find(number);
     if (found == underWay_.end()) continue;
-    found->second = report.state;
+    found->second.state = report.state;
+    if (report.state == SyncState::Queued && !report.code.empty()) found->second.isHeld = true;
     if (report.state == SyncState::Synced || report.state == SyncState::Parked) underWay_.erase(found);
   }
   if (!sim.trace.isRead()) return;
@@ -293,9 +294,9 @@ void Tab::rescue() {
   world_.logWasLost();
   const auto again = [this] {
     for (const ConversationNo conversation : std::set<ConversationNo>{begun_}) begin(conversation);
-    for (const auto& [number, state] : std::map<MessageNo, SyncState>{underWay_}) {
-      if (state == SyncState::Queued) continue;
-      underWay_[number] = SyncState::Queued;
+    for (const auto& [number, standing] : std::map<MessageNo, Standing>{underWay_}) {
+      if (standing.state == SyncState::Queued || standing.isHeld) continue;
+      underWay_[number] = {};
       handQueued(number);
     }
     endTurn();

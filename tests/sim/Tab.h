@@ -94,7 +94,11 @@ class Tab {
   std::uint32_t timer_ = 0;
   std::optional<Time> wakesAt_;
   /// Messages of this page that it does not know to be synced or parked.
-  std::map<MessageNo, SyncState> underWay_;
+  struct Standing {
+    SyncState state = SyncState::Queued;
+    bool isHeld = false;  ///< In memory, since the storage failed.
+  };
+  std::map<MessageNo, Standing> underWay_;
   /// Conversations that this page began, and does not know to be created or refused.
   std::set<ConversationNo> begun_;
   /// The conversation of each request that is under way.
