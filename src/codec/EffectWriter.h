@@ -5,12 +5,15 @@
 //   FindLanes          = u32(ticket) text(after) varint(maxLanes)
 //   ReadLane           = u32(ticket) text(conversationId) varint(after) varint(maxSegments) varint(maxBytes)
 //   SettleSegments     = list(varint key) list(parked) list(text unpark)
-//   parked             = text(conversationId) text(messageId) text(payload) text(code) text(reason)
-//   varint(place) QuarantineSegment  = varint(key) text(reason) SendBatch          = u32(request) u8(route)
-//   text(creates) u8(keepalive) text(body) AbortRequest       = u32(request) ReportMessages     = u8(state)
-//   text(conversationId) list(text messageId) list(varint position) reasons ReportConversation = u8(state)
-//   text(conversationId) text(body) reasons reasons            = text(code) text(reason) ReportStatus       =
-//   varint(queued) varint(saved) varint(sending) varint(parked) u8(breaker) u8(online)
+//   parked             = text(conversationId) text(messageId) text(payload)
+//                        text(code) text(reason) varint(place)
+//   QuarantineSegment  = varint(key) text(reason)
+//   SendBatch          = u32(request) u8(route) text(creates) u8(keepalive) text(body)
+//   AbortRequest       = u32(request)
+//   ReportMessages     = u8(state) text(conversationId) list(text messageId) list(varint position) reasons
+//   ReportConversation = u8(state) text(conversationId) text(body) reasons
+//   reasons            = text(code) text(reason)
+//   ReportStatus       = varint(queued) varint(saved) varint(sending) varint(parked) u8(breaker) u8(online)
 //                        u8(leader) u8(paused) u8(unread) varint(nextAttemptAt, 0 for none) text(lastError)
 //   ReportMetrics      = varint(queuedMessages) varint(successfulSyncs) varint(failedSyncs)
 //                        varint(retryAttempts)
