@@ -52,6 +52,26 @@ const areSynced = (page, count) =>
 const create = (page) =>
   page.evaluate(() => window.chat.conversations.createConversation({ id: 'talk', firstMessage: 'Talk' }));
 
+/** A dialog that nobody answers holds up everything in its page, the lock included. */
+async function hang(page) {
+  const isShown = new Promise((resolve) => page.on('dialog', resolve));
+  void page.evaluate(() => window.alert('I hang')).catch(() => undefined);
+  await isShown;
+}
+
+/** The same, from a callback of a transaction: the database waits for the page. */
+async function hangInTransaction(page) {
+  const isShown = new Promise((resolve) => page.on('dialog', resolve));
+  await page.evaluate(() => {
+    const opening = indexedDB.open('holdfast');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction(['log', 'parked', 'meta'], 'readwrite');
+      transaction.objectStore('log').count().onsuccess = () => window.alert('I hang');
+    };
+  });
+  await isShown;
+}
+
 test(
   'a leader whose page hangs is replaced, and what it holds is not lost',
   withTabs(async ({ backend }, openTab) => {
@@ -59,9 +79,7 @@ test(
     await leads(first);
     await create(first);
     const second = await openTab();
-    // A dialog that nobody answers holds up everything in its page, the lock included.
-    first.on('dialog', () => undefined);
-    void first.evaluate(() => window.alert('I hang')).catch(() => undefined);
+    await hang(first);
     const typed = texts('Behind a leader that hangs', 3);
     await queue(second, typed);
     assert.deepEqual(await states(second), ['saved', 'saved', 'saved']);
@@ -69,6 +87,32 @@ test(
       timeoutMs: 60_000,
     });
     await areSynced(second, typed.length);
+    await assertStoredOnceInOrder(backend, 'talk', typed);
+  }),
+);
+
+test(
+  'a leader that hangs in the middle of a transaction holds up the database, and not the messages of others',
+  withTabs(async ({ backend }, openTab) => {
+    const first = await openTab();
+    await leads(first);
+    await create(first);
+    const second = await openTab();
+    await hangInTransaction(first);
+    const typed = texts('Behind a database that hangs', 3);
+    await second.evaluate((all) => {
+      window.queued = all.map((content) =>
+        window.chat.persistence.queueMessage({ role: 'user', content }, 'talk'),
+      );
+    }, typed);
+    await eventually(
+      'all is synced',
+      async () => (await states(second)).every((state) => state === 'synced'),
+      {
+        timeoutMs: 120_000,
+      },
+    );
+    assert.equal((await status(second)).persistence, 'memory');
     await assertStoredOnceInOrder(backend, 'talk', typed);
   }),
 );

@@ -17,6 +17,12 @@ const ATTEMPTS = 2;
 /** A browser whose storage hangs is given up on after this long. */
 const PATIENCE_MS = 30_000;
 
+/** And while something is unanswered still, after this long: a page that hangs may hold the database up. */
+const SHORT_PATIENCE_MS = 1_000;
+
+/** A fresh handle does not help against these. */
+const FINAL_ERRORS = ['QuotaExceededError', 'VersionError', 'TimeoutError'];
+
 /** The handle on the log's database. Browsers drop handles now and then, and delete databases under them. */
 export class Connection {
   #name;
@@ -27,6 +33,8 @@ export class Connection {
   #identity = '';
   /** How often the database was replaced by another one. */
   #replacements = 0;
+  /** Uses that were given up on and may be answered yet. */
+  #unanswered = 0;
 
   /**
    * @param {string} name the database's name
@@ -54,7 +62,7 @@ export class Connection {
   async use(work) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await inTime(this.#opened().then(work));
+        return await this.#inTime(this.#opened().then(work));
       } catch (error) {
         if (attempt === ATTEMPTS || this.#isFinal(error)) throw error;
         void this.close();
@@ -65,7 +73,7 @@ export class Connection {
   /** A fresh handle would not help. @param {unknown} error */
   #isFinal(error) {
     if (this.#isAnswer(error)) return true;
-    return error instanceof DOMException && ['QuotaExceededError', 'VersionError'].includes(error.name);
+    return error instanceof DOMException && FINAL_ERRORS.includes(error.name);
   }
 
   async #opened() {
@@ -103,21 +111,30 @@ export class Connection {
     this.#identity = identity;
     return database;
   }
-}
 
-/** @template Result @param {Promise<Result>} work @returns {Promise<Result>} */
-async function inTime(work) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const timeout = new Promise((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException("The browser's storage did not answer.", 'TimeoutError')),
-      PATIENCE_MS,
-    );
-  });
-  try {
-    return /** @type {Result} */ (await Promise.race([work, timeout]));
-  } finally {
-    clearTimeout(timer);
+  /**
+   * @template Result
+   * @param {Promise<Result>} work
+   * @returns {Promise<Result>}
+   */
+  #inTime(work) {
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const timer = setTimeout(
+        () => {
+          isLate = true;
+          this.#unanswered += 1;
+          // The next use takes a new handle.
+          void this.close();
+          reject(new DOMException("The browser's storage did not answer.", 'TimeoutError'));
+        },
+        this.#unanswered > 0 ? SHORT_PATIENCE_MS : PATIENCE_MS,
+      );
+      const end = () => {
+        clearTimeout(timer);
+        if (isLate) this.#unanswered -= 1;
+      };
+      work.finally(end).then(resolve, reject);
+    });
   }
 }

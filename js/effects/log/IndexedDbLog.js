@@ -71,20 +71,24 @@ export class IndexedDbLog {
    */
   findLanes(after, maxLanes) {
     return this.#connection.use(async (database) => {
-      const store = database.transaction('log').store;
-      const index = store.index('lane');
-      const last = await store.openKeyCursor(IDBKeyRange.upperBound(Infinity), 'prev');
+      const [last, first] = await look(database, (store) => [
+        store.openKeyCursor(IDBKeyRange.upperBound(Infinity), 'prev'),
+        store.index('lane').openKeyCursor(lanesAfter(after)),
+      ]);
+      const lastKey = last?.primaryKey ?? 0;
       /** @type {FoundLane[]} */
       const lanes = [];
-      for (let from = after; ;) {
-        if (lanes.length === maxLanes) return { lanes, reachedEnd: false, lastKey: last?.primaryKey ?? 0 };
-        // An array sorts after every number, so this is past all keys of that conversation.
-        const next = await index.openKeyCursor(IDBKeyRange.lowerBound([from, []], true));
-        if (!next) return { lanes, reachedEnd: true, lastKey: last?.primaryKey ?? 0 };
-        [from] = next.key;
-        const newest = await index.openKeyCursor(laneRange(from, 0), 'prev');
-        if (newest) lanes.push({ conversationId: from, lastKey: newest.primaryKey });
+      for (let next = first; next;) {
+        if (lanes.length === maxLanes) return { lanes, reachedEnd: false, lastKey };
+        const [conversationId] = /** @type {[string, number]} */ (next.key);
+        const [newest, following] = await look(database, (store) => [
+          store.index('lane').openKeyCursor(laneRange(conversationId, 0), 'prev'),
+          store.index('lane').openKeyCursor(lanesAfter(conversationId)),
+        ]);
+        if (newest) lanes.push({ conversationId, lastKey: newest.primaryKey });
+        next = following;
       }
+      return { lanes, reachedEnd: true, lastKey };
     });
   }
 
@@ -98,12 +102,8 @@ export class IndexedDbLog {
    */
   readLane(conversationId, after, maxSegments) {
     return this.#connection.use(async (database) => {
-      const records = await database.getAllFromIndex(
-        'log',
-        'lane',
-        laneRange(conversationId, after),
-        maxSegments,
-      );
+      const range = laneRange(conversationId, after);
+      const [records] = await look(database, (store) => [store.index('lane').getAll(range, maxSegments)]);
       const segments = records.map(({ key, bytes }) => ({ key, bytes: isRecord(bytes) ? bytes : NOTHING }));
       return { segments, reachedEnd: records.length < maxSegments };
     });
@@ -305,6 +305,28 @@ export class IndexedDbLog {
 /** A request whose transaction tells how it went. @param {Promise<unknown>} request */
 function unheard(request) {
   request.catch(() => undefined);
+}
+
+/**
+ * Asks the log all at once. The transaction ends without this page, which may hang: others wait for it.
+ *
+ * @template {unknown[]} Answers
+ * @param {import('./Connection.js').Database} database
+ * @param {(store: import('idb').IDBPObjectStore<import('./database.js').Schema, ['log'], 'log', 'readonly'>) =>
+ *   {[Index in keyof Answers]: Promise<Answers[Index]>}} ask
+ * @returns {Promise<Answers>}
+ */
+function look(database, ask) {
+  const transaction = database.transaction('log');
+  const answers = ask(transaction.store);
+  transaction.commit();
+  return /** @type {Promise<any>} */ (Promise.all(answers));
+}
+
+/** Places in the index of all conversations whose ids follow this one. @param {string} conversationId */
+function lanesAfter(conversationId) {
+  // An array sorts after every number, so this is past all keys of that conversation.
+  return IDBKeyRange.lowerBound([conversationId, []], true);
 }
 
 /** Keys of a conversation's records that follow `after`. @param {string} conversationId @param {number} after */
