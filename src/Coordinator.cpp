@@ -1,4 +1,5 @@
 #include "Coordinator.h"
+#include "common/Probe.h"
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +37,10 @@ std::optional<Error> Core::Coordinator::on(MessageQueued& event) {
       number.writer, event.conversationId,
       {EntryKind::Message, number.seq, now_, std::move(event.messageId), std::move(event.payload)});
   ++metrics_.queuedMessages;
-  if (persistence_.groupIsFull()) closeGroup();
+  if (persistence_.groupIsFull()) {
+    HOLDFAST_PROBE(GroupFull);
+    closeGroup();
+  }
   return std::nullopt;
 }
 
@@ -65,6 +69,7 @@ std::optional<Error> Core::Coordinator::on(ParkedDiscarded& event) {
 }
 
 std::optional<Error> Core::Coordinator::on(ParkedRetriedElsewhere& event) {
+  HOLDFAST_PROBE(RetriedElsewhere);
   parked_.forget(event.messageId);
   return std::nullopt;
 }
@@ -100,9 +105,12 @@ void Core::Coordinator::plan() {
   search();
   while (const std::optional<LaneId> id = delivery_.next(now_)) {
     const Lane& lane = *outbox_.find(*id);
-    if (!lane.entries.empty() && !lane.waitsForMore(config_.batch)) {
-      send(*id);
-      continue;
+    if (!lane.entries.empty()) {
+      if (!lane.waitsForMore(config_.batch)) {
+        send(*id);
+        continue;
+      }
+      HOLDFAST_PROBE(BatchWaitsForMore);
     }
     delivery_.load(*id);
     if (!lane.reading) startRead(*id);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "Coordinator.h"
+#include "common/Probe.h"
 
 namespace holdfast {
 
@@ -22,6 +23,7 @@ std::optional<Error> Core::Coordinator::on(SegmentsAppended& event) {
   if (!leader_ || event.keys.size() != group->records.size()) return std::nullopt;
   const LogFrontier::Step step = frontier_.extend(event.keys.front(), event.keys.back());
   if (step == LogFrontier::Step::Known) return std::nullopt;
+  if (step == LogFrontier::Step::Gap) HOLDFAST_PROBE(FrontierGap);
   for (std::size_t i = 0; i < event.keys.size(); ++i) takeIn(group->records[i], event.keys[i], step);
   return std::nullopt;
 }
@@ -54,14 +56,24 @@ void Core::Coordinator::search() {
 
 std::optional<Error> Core::Coordinator::on(LanesFound& event) {
   LogFrontier::Progress progress = frontier_.advance(event, config_.log.lanesPerSearch);
-  if (!progress.answers || !leader_) return std::nullopt;
+  if (!progress.answers || !leader_) {
+    HOLDFAST_PROBE(SearchTooLate);
+    return std::nullopt;
+  }
+  if (event.failed) HOLDFAST_PROBE(SearchFailed);
   for (const FoundLane& found : event.lanes) {
-    if (frontier_.isSettled(found)) continue;
+    if (frontier_.isSettled(found)) {
+      HOLDFAST_PROBE(SettledSinceSearch);
+      continue;
+    }
     const LaneId id = outbox_.open(found.conversationId);
     outbox_.announce(*outbox_.find(id), found.lastKey, 0);
     if (!closeIfSpent(id)) delivery_.addLane(id, now_);
   }
-  if (progress.next) effects_.push_back(std::move(*progress.next));
+  if (progress.next) {
+    HOLDFAST_PROBE(SearchContinued);
+    effects_.push_back(std::move(*progress.next));
+  }
   return std::nullopt;
 }
 
@@ -72,6 +84,7 @@ std::optional<Error> Core::Coordinator::on(LaneRead& event) {
   const Lane& lane = *outbox_.find(*id);
   quarantine(lane, damaged);
   if (lane.entries.empty() && event.failed) {
+    HOLDFAST_PROBE(ReadFailed);
     // The host looks again by and by: others have their turn meanwhile.
     frontier_.doubt();
     outbox_.close(*id);
@@ -104,6 +117,7 @@ void Core::Coordinator::quarantine(const Lane& lane, const std::vector<Outbox::D
 
 void Core::Coordinator::tidyParked() {
   if (!parked_.hasDiscarded() || !outbox_.isEmpty() || frontier_.uncertain()) return;
+  HOLDFAST_PROBE(DiscardedTidied);
   effects_.push_back(SettleSegments{{}, {}, parked_.forgetDiscarded()});
 }
 

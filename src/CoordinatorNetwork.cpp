@@ -7,6 +7,7 @@
 #include "codec/AppendCodec.h"
 #include "codec/ConversationCodec.h"
 #include "codec/RetryAfter.h"
+#include "common/Probe.h"
 #include "retry/Classification.h"
 
 namespace holdfast {
@@ -71,13 +72,17 @@ std::optional<Error> Core::Coordinator::on(PageHidden&) {
     if (lane.entries.empty() || delivery_.hasFailed(id) || requests == config_.batch.maxPartingRequests)
       return;
     SendBatch batch = compose(lane, std::max<std::size_t>(1, lane.nextBatch(config_.batch)));
-    if (bytes + batch.body.size() > config_.batch.maxPartingBytes) return;
+    if (bytes + batch.body.size() > config_.batch.maxPartingBytes) {
+      HOLDFAST_PROBE(PartingRequestTooLarge);
+      return;
+    }
     const std::optional<RequestId> request = delivery_.launchParting(now_);
     if (!request) return;
     ++requests;
     bytes += batch.body.size();
     batch.request = *request;
     batch.keepalive = true;
+    HOLDFAST_PROBE(PartingRequest);
     effects_.push_back(std::move(batch));
   });
   return std::nullopt;
@@ -85,7 +90,10 @@ std::optional<Error> Core::Coordinator::on(PageHidden&) {
 
 std::optional<Error> Core::Coordinator::on(ResponseArrived& event) {
   const std::optional<Delivery::Flight> flight = delivery_.land(event.request);
-  if (!flight) return std::nullopt;
+  if (!flight) {
+    HOLDFAST_PROBE(AnswerTooLate);
+    return std::nullopt;
+  }
   Lane& lane = *outbox_.find(flight->lane);
   if (verdictOf(event.status) == Verdict::Accepted) {
     batchAnswered(*flight, lane, event.body);
@@ -108,8 +116,10 @@ void Core::Coordinator::batchAnswered(const Delivery::Flight& flight, Lane& lane
   }
   const Result<AppendAnswer> answer = codec::decodeAppendAnswer(body);
   if (!answer) {
+    HOLDFAST_PROBE(AnswerMadeNoSense);
     attemptFailed(flight, answer.error().detail);
   } else if (!answersTo(answer.value(), lane)) {
+    HOLDFAST_PROBE(AnswerToOthers);
     attemptFailed(flight, "the backend's answer is about other messages than those that were sent");
   } else {
     batchAccepted(flight, lane, answer.value());
@@ -125,6 +135,7 @@ std::optional<Error> Core::Coordinator::on(RequestFailed& event) {
 void Core::Coordinator::giveUpOverdue() {
   for (const RequestId request : delivery_.overdue(now_)) {
     const std::optional<Delivery::Flight> flight = delivery_.land(request);
+    HOLDFAST_PROBE(AttemptOverdue);
     effects_.push_back(AbortRequest{request});
     attemptFailed(*flight, "the backend did not answer in time");
   }
@@ -137,6 +148,7 @@ void Core::Coordinator::answerRefused(const Delivery::Flight& flight, Lane& lane
     case Verdict::Unauthorized:
       takeBack(lane, describe(problem));
       if (!delivery_.unauthorized(flight, now_)) {
+        HOLDFAST_PROBE(UnauthorizedTwice);
         effects_.push_back(ReportError{"unauthorized", "Nothing is sent until resume() is called, since " +
                                                            lastError_ + ", twice in a row."});
       }
@@ -181,6 +193,7 @@ void Core::Coordinator::batchAccepted(const Delivery::Flight& flight, Lane& lane
       park(lane, i, 1, result.problem.value_or(Problem{422, "rejected", "the backend rejected the message"}),
            parking);
     } else if (result.status == AppendStatus::Skipped) {
+      HOLDFAST_PROBE(SkippedAlive);
       // It was parked then, by a tab that may have taken the knowledge of it along.
       park(lane, i, 1,
            Problem{409, "skipped", "its place was given up before, as of a message that is parked"}, parking);
@@ -200,6 +213,7 @@ void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane,
   const std::size_t count = lane.inFlight;
   const bool nowhereToPut = problem.code == "conversation-not-found";
   if (count > 1 && !nowhereToPut) {
+    HOLDFAST_PROBE(BatchHalved);
     takeBack(lane, describe(problem));
     lane.batchLimit = count / 2;
     delivery_.refused(flight, now_);
@@ -208,12 +222,15 @@ void Core::Coordinator::batchRefused(const Delivery::Flight& flight, Lane& lane,
   ++metrics_.failedSyncs;
   lastError_ = describe(problem);
   if (lane.entries.front().kind == EntryKind::Creation) {
+    HOLDFAST_PROBE(CreationRefused);
     effects_.push_back(
         ReportConversation{SyncState::Parked, lane.conversationId, {}, problem.code, lastError_});
     settle(flight, {});
     return;
   }
   const bool placeIsRefusedToo = lane.entries.front().tombstone;
+  if (nowhereToPut) HOLDFAST_PROBE(ConversationGone);
+  if (placeIsRefusedToo) HOLDFAST_PROBE(TombstoneRefused);
   Parking parking;
   park(lane, 0, count, problem, parking);
   if (nowhereToPut || placeIsRefusedToo) {
@@ -229,8 +246,10 @@ void Core::Coordinator::batchMisplaced(const Delivery::Flight& flight, Lane& lan
   takeBack(lane, describe(problem));
   const std::string writer = *lane.entries.front().writer;
   const Seq count = outbox_.renumber(flight.lane, writer, sequencer_.freshWriter());
-  if (sequencer_.counts(lane.conversationId, writer))
+  if (sequencer_.counts(lane.conversationId, writer)) {
+    HOLDFAST_PROBE(WriterRestarted);
     sequencer_.restart(lane.conversationId, sequencer_.freshWriter());
+  }
   effects_.push_back(
       ReportError{problem.code, "In one conversation " + std::to_string(count) +
                                     " messages were numbered again, and are sent in their order, since " +
@@ -267,6 +286,7 @@ void Core::Coordinator::parkAged(Lane& lane) {
          now_ - lane.entries[aged].queuedAt > config_.timeout.maxAge) {
     ++aged;
   }
+  if (aged > 0) HOLDFAST_PROBE(MessageTooOld);
   Parking parking;
   park(lane, 0, aged, Problem{408, "expired", "the message could not be delivered for 7 days"}, parking);
   keep(std::move(parking));
@@ -276,8 +296,10 @@ void Core::Coordinator::settle(const Delivery::Flight& flight, Parking parking) 
   const Lane& lane = *outbox_.find(flight.lane);
   for (std::size_t i = 0; i < lane.inFlight; ++i) {
     const LaneEntry& entry = lane.entries[i];
-    if (parked_.placeIsSkipped(entry.messageId, entry.segment))
+    if (parked_.placeIsSkipped(entry.messageId, entry.segment)) {
+      HOLDFAST_PROBE(PlaceSkipped);
       parking.settled.unpark.push_back(entry.messageId);
+    }
   }
   parking.settled.keys = outbox_.settleBatch(flight.lane);
   keep(std::move(parking));

@@ -1,4 +1,5 @@
 #include "Delivery.h"
+#include "common/Probe.h"
 
 #include <algorithm>
 #include <utility>
@@ -30,23 +31,32 @@ void Delivery::expedite(Time now) {
 }
 
 void Delivery::releaseUnpaid(Time now) {
-  for (const LaneId lane : std::exchange(unpaid_, {})) retry_.hasten(lane, now);
+  for (const LaneId lane : std::exchange(unpaid_, {})) {
+    HOLDFAST_PROBE(UnpaidReleased);
+    retry_.hasten(lane, now);
+  }
 }
 
 std::optional<LaneId> Delivery::next(Time now) {
   waits_ = {};
   if (!online_ || paused_ != PauseReason::None) return std::nullopt;
   while (const auto lane = retry_.peek(now)) {
-    if (!hasPlaceFor(*lane)) return std::nullopt;
+    if (!hasPlaceFor(*lane)) {
+      HOLDFAST_PROBE(AllPlacesTaken);
+      return std::nullopt;
+    }
     if (!gate_.isOpen(now)) {
+      HOLDFAST_PROBE(GateClosed);
       waits_.set(Wait::Gate, gate_.opensAt(now));
       return std::nullopt;
     }
     if (breaker_.isOpen(now)) {
+      HOLDFAST_PROBE(BreakerOpen);
       waits_.set(Wait::Breaker, breaker_.probeAt());
       return std::nullopt;
     }
     if (retry_.failures(*lane) == 0 || budget_.canSpend(now)) return lane;
+    HOLDFAST_PROBE(BudgetSpent);
     retry_.postpone(*lane, budget_.nextRefill());
     unpaid_.push_back(*lane);
   }
@@ -96,6 +106,7 @@ std::optional<RequestId> Delivery::launchParting(Time now) {
 std::vector<RequestId> Delivery::standDown() {
   std::vector<RequestId> requests;
   for (const auto& [request, flight] : flights_) {
+    HOLDFAST_PROBE(LeadLostInFlight);
     breaker_.onNeutral(flight.permit);
     requests.push_back(request);
   }
@@ -133,7 +144,10 @@ void Delivery::accepted(const Flight& flight, Time now) {
   }
   unauthorizedSince_ = std::nullopt;
   retry_.succeeded(flight.lane);
-  if (outageIsOver && breaker_.state(now) == BreakerState::Closed) retry_.expedite(now);
+  if (outageIsOver && breaker_.state(now) == BreakerState::Closed) {
+    HOLDFAST_PROBE(OutageOver);
+    retry_.expedite(now);
+  }
 }
 
 void Delivery::refused(const Flight& flight, Time now) {

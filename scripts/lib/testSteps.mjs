@@ -8,6 +8,7 @@ import { runNodeTests } from './nodeTests.mjs';
 import { Problem } from './Problem.mjs';
 import { run } from './run.mjs';
 import { runSteps, summarize } from './steps.mjs';
+import { compareWithWasm, simulate } from '../../tests/sim/sim.mjs';
 
 /**
  * @typedef {import('./apt.mjs').Purpose} Purpose
@@ -59,6 +60,16 @@ export const testSteps = [
     title: 'the C++ tests, with AddressSanitizer and UndefinedBehaviorSanitizer',
     needs: ['native', 'server', 'unit'],
     work: testNatively,
+  },
+  {
+    name: 'sim',
+    title: 'lives of the core in a simulated world, natively and in WebAssembly',
+    needs: ['native', 'unit', 'wasm'],
+    work: async () => {
+      await simulate(['--exhaust', '4'], 5 * minuteMs);
+      await simulate(['--seeds', '20000'], 10 * minuteMs);
+      await compareWithWasm(1, 500);
+    },
   },
   {
     name: 'fuzz',

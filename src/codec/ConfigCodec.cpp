@@ -1,5 +1,6 @@
 #include "codec/ConfigCodec.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -81,10 +82,34 @@ std::optional<Error> readBreaker(GroupReader group, BreakerConfig& breaker) {
 }
 
 std::optional<Error> readBatch(GroupReader group, BatchConfig& batch) {
-  constexpr std::uint64_t kMebibyte = 1024 * 1024;
-  group.whole("maxMessages", 1, 1'000, batch.maxMessages);
-  group.whole("maxBytes", 1, 4 * kMebibyte, batch.maxBytes);
-  group.whole("maxMessageBytes", 1, 4 * kMebibyte, batch.maxMessageBytes);
+  constexpr std::uint64_t kMostMessages = 1'000;
+  constexpr std::uint64_t kMostBytes = 4 * 1024 * 1024;
+  constexpr std::uint64_t kMostRequests = 16;
+  constexpr std::size_t kBacklogFactor = 4;
+  group.whole("maxMessages", 1, kMostMessages, batch.maxMessages);
+  group.whole("maxBytes", 1, kMostBytes, batch.maxBytes);
+  group.whole("maxMessageBytes", 1, kMostBytes, batch.maxMessageBytes);
+  batch.maxBacklogMessages = std::min<std::size_t>(kBacklogFactor * batch.maxMessages, kMostMessages);
+  batch.maxBacklogBytes = std::min<std::size_t>(kBacklogFactor * batch.maxBytes, kMostBytes);
+  group.whole("maxBacklogMessages", 1, kMostMessages, batch.maxBacklogMessages);
+  group.whole("maxBacklogBytes", 1, kMostBytes, batch.maxBacklogBytes);
+  group.whole("lanesAtOnce", 1, kMostRequests, batch.lanesAtOnce);
+  group.whole("lanesForNew", 0, kMostRequests, batch.lanesForNew);
+  group.whole("maxPartingBytes", 0, kMostBytes, batch.maxPartingBytes);
+  group.whole("maxPartingRequests", 0, kMostRequests, batch.maxPartingRequests);
+  return group.error();
+}
+
+std::optional<Error> readLog(GroupReader group, LogConfig& log) {
+  constexpr std::uint64_t kMostBytes = 64 * 1024 * 1024;
+  constexpr std::uint64_t kMostRecords = 100'000;
+  group.whole("maxSegmentBytes", 512, 64 * 1024, log.maxSegmentBytes);
+  group.whole("groupBytes", 1, kMostBytes, log.groupBytes);
+  group.whole("windowBytes", 1, kMostBytes, log.windowBytes);
+  group.whole("laneBytes", 1, kMostBytes, log.laneBytes);
+  group.whole("firstRead", 1, kMostRecords, log.firstRead);
+  group.whole("maxRead", log.firstRead, kMostRecords, log.maxRead);
+  group.whole("lanesPerSearch", 1, kMostRecords, log.lanesPerSearch);
   return group.error();
 }
 
@@ -113,6 +138,7 @@ Result<Config> decodeConfig(std::string_view text) {
   if (std::optional<Error> error = readRetry(GroupReader{json, "retry"}, config.retry)) return *error;
   if (std::optional<Error> error = readBreaker(GroupReader{json, "breaker"}, config.breaker)) return *error;
   if (std::optional<Error> error = readBatch(GroupReader{json, "batch"}, config.batch)) return *error;
+  if (std::optional<Error> error = readLog(GroupReader{json, "log"}, config.log)) return *error;
   return config;
 }
 

@@ -1,4 +1,5 @@
 #include "outbox/Outbox.h"
+#include "common/Probe.h"
 
 #include <algorithm>
 #include <utility>
@@ -44,6 +45,7 @@ void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& 
   Result<Segment> read = decodeSegment(stored.bytes);
   if (!read || read.value().conversationId != lane.conversationId) {
     dropUnfinished(lane, damaged);
+    HOLDFAST_PROBE(RecordDamaged);
     damaged.push_back({stored.key, read ? "it is filed under another conversation" : read.error().detail});
     return;
   }
@@ -52,10 +54,12 @@ void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& 
   if (lane.unfinished && segment.entries.front().part == 0) dropUnfinished(lane, damaged);
   const auto writer = std::make_shared<const std::string>(std::move(segment.writer));
   const std::size_t settled = lane.partlySettled == stored.key ? lane.settledEntries : 0;
+  if (settled > 0) HOLDFAST_PROBE(ReadFromWithinARecord);
   lane.records.push_back(stored.key);
   for (std::size_t i = std::min(settled, segment.entries.size()); i < segment.entries.size(); ++i) {
     SegmentEntry& entry = segment.entries[i];
     if (entry.parts > 1 && !joinParts(lane, entry)) {
+      HOLDFAST_PROBE(PartOutOfPlace);
       lane.records.pop_back();
       dropUnfinished(lane, damaged);
       damaged.push_back({stored.key, "it holds a part of a message whose other parts are missing"});
@@ -84,6 +88,7 @@ void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const st
     ++loaded_;
     for (Lane::Renumbering& renumbering : lane.renumberings) {
       if (renumbering.from != *added.writer) continue;
+      HOLDFAST_PROBE(RenumberedAsRead);
       added.writer = renumbering.to;
       added.seq = ++renumbering.count;
       break;
@@ -92,7 +97,10 @@ void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const st
   windowBytes_ += added.bytes();
   const bool isBuried = added.kind == EntryKind::Message && parked.isBuried(added.messageId, key);
   lane.entries.push_back(std::move(added));
-  if (isBuried) bury(lane, lane.entries.size() - 1);
+  if (isBuried) {
+    HOLDFAST_PROBE(BuriedAsRead);
+    bury(lane, lane.entries.size() - 1);
+  }
 }
 
 bool Outbox::joinParts(Lane& lane, SegmentEntry& entry) {
@@ -108,6 +116,7 @@ bool Outbox::joinParts(Lane& lane, SegmentEntry& entry) {
   lane.unfinished->payload += entry.payload;
   lane.unfinished->part = entry.part;
   if (entry.part + 1 == entry.parts) {
+    HOLDFAST_PROBE(MessageJoined);
     entry = std::move(*lane.unfinished);
     lane.unfinished = std::nullopt;
   }
@@ -116,6 +125,7 @@ bool Outbox::joinParts(Lane& lane, SegmentEntry& entry) {
 
 void Outbox::dropUnfinished(Lane& lane, std::vector<Damage>& damaged) {
   for (; lane.unfinishedRecords > 0; --lane.unfinishedRecords) {
+    HOLDFAST_PROBE(PartsDropped);
     damaged.push_back({lane.records.back(), "the other parts of its message are missing"});
     lane.records.pop_back();
   }
@@ -125,6 +135,7 @@ void Outbox::dropUnfinished(Lane& lane, std::vector<Damage>& damaged) {
 void Outbox::forgetUnfinished(Lane& lane) {
   SegmentKey readTo = lane.readTo;
   for (; lane.unfinishedRecords > 0; --lane.unfinishedRecords) {
+    HOLDFAST_PROBE(PartsForgotten);
     readTo = lane.records.back() - 1;
     lane.records.pop_back();
   }
@@ -214,7 +225,9 @@ Seq Outbox::renumber(LaneId id, const std::string& writer, const std::string& fr
   Lane::Renumbering renumbering{writer, std::make_shared<const std::string>(freshWriter)};
   // What was numbered anew before is known to the log under the writer that it had at first.
   for (const Lane::Renumbering& earlier : lane.renumberings) {
-    if (*earlier.to == writer) renumbering.from = earlier.from;
+    if (*earlier.to != writer) continue;
+    HOLDFAST_PROBE(RenumberedAgain);
+    renumbering.from = earlier.from;
   }
   for (LaneEntry& entry : lane.entries) {
     if (entry.kind != EntryKind::Message || *entry.writer != writer) continue;
@@ -252,6 +265,7 @@ void Outbox::shrink() {
 }
 
 void Outbox::putOut(Lane& lane) {
+  HOLDFAST_PROBE(LanePutOut);
   const std::uint32_t live = liveCount(lane, lane.entries.size());
   const SegmentKey first = lane.records.empty() ? lane.entries.front().segment : lane.records.front();
   windowBytes_ -= lane.bytes();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/Probe.h"
 #include "holdfast/Message.h"
 
 namespace holdfast {
@@ -57,6 +58,7 @@ void PersistenceService::queue(const std::string& writer, const std::string& con
     const std::string_view piece = left.substr(0, capacity);
     left.remove_prefix(piece.size());
     const bool isPart = entry.parts > 1;
+    if (isPart) HOLDFAST_PROBE(MessageInParts);
     Draft& draft =
         draftFor(writer, conversationId,
                  isPart ? log_.maxSegmentBytes : piece.size() + SegmentBuilder::kEntryOverheadBytes);
@@ -81,6 +83,7 @@ PersistenceService::Draft& PersistenceService::draftFor(const std::string& write
     Draft& draft = found->second;
     const bool fits = !draft.isFull && draft.builder.size() + room <= log_.maxSegmentBytes;
     if (draft.writer == writer && fits) return draft;
+    HOLDFAST_PROBE(DraftClosed);
     closeDraft(draft);
     draft = Draft{writer, conversationId, SegmentBuilder{writer, conversationId}};
     return draft;
@@ -99,7 +102,11 @@ std::optional<AppendSegments> PersistenceService::closeGroup() {
   if (order_.empty()) return std::nullopt;
   for (const std::string& conversationId : order_) closeDraft(drafts_.at(conversationId));
   const bool keep = keptBytes_ + groupBytes_ <= kMaxKeptBytes;
-  if (keep) keptBytes_ += groupBytes_;
+  if (keep) {
+    keptBytes_ += groupBytes_;
+  } else {
+    HOLDFAST_PROBE(GroupNotKept);
+  }
   const Ticket ticket = ++lastTicket_;
   AppendSegments append{ticket, {}, std::exchange(unpark_, {})};
   for (Record& record : closed_) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "Happening.h"
+#include "Interleaving.h"
 #include "holdfast/Time.h"
 
 namespace holdfast::sim {
@@ -40,11 +41,13 @@ class Agenda {
     return places_.empty() ? std::nullopt : std::optional<Time>{places_.front().at};
   }
 
+  /// Decides what goes first of what is due at the same time; the order in which it was put down where nobody
+  /// does.
+  Interleaving* order = nullptr;
+
   /// Lets time pass until the next thing happens. REQUIRES: nextTime() is one.
   Happening next() {
-    std::pop_heap(places_.begin(), places_.end(), isLater);
-    const Place place = places_.back();
-    places_.pop_back();
+    const Place place = order == nullptr ? takeFirst() : takeChosen();
     now_ = place.at;
     free_.push_back(place.slot);
     return std::move(slots_[place.slot]);
@@ -56,6 +59,38 @@ class Agenda {
     std::uint64_t order;
     std::uint32_t slot;
   };
+
+  Place takeFirst() {
+    std::pop_heap(places_.begin(), places_.end(), isLater);
+    const Place place = places_.back();
+    places_.pop_back();
+    return place;
+  }
+
+  /// One of those that are due first. What has one source keeps its order.
+  Place takeChosen() {
+    std::vector<std::size_t> candidates;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (places_[i].at != places_.front().at) continue;
+      const std::uint64_t source = sourceOf(slots_[places_[i].slot]);
+      const auto same = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t other) {
+        return sourceOf(slots_[places_[other].slot]) == source;
+      });
+      if (same == candidates.end()) {
+        candidates.push_back(i);
+      } else if (places_[i].order < places_[*same].order) {
+        *same = i;
+      }
+    }
+    std::sort(candidates.begin(), candidates.end(),
+              [&](std::size_t a, std::size_t b) { return places_[a].order < places_[b].order; });
+    const std::size_t chosen = candidates[order->choose(static_cast<std::uint32_t>(candidates.size()))];
+    const Place place = places_[chosen];
+    places_.erase(places_.begin() + static_cast<std::ptrdiff_t>(chosen));
+    std::make_heap(places_.begin(), places_.end(), isLater);
+    return place;
+  }
+
   static bool isLater(const Place& a, const Place& b) {
     return a.at != b.at ? a.at > b.at : a.order > b.order;
   }

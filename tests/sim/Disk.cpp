@@ -15,6 +15,11 @@ void Disk::submit(std::unique_ptr<Transaction> transaction) {
   sim_.agenda.at(freeAt_, TransactionEnds{});
 }
 
+std::optional<TabId> Disk::nextOwner() const {
+  const Waiting& first = line_.front();
+  return first.isAbandoned ? std::nullopt : std::optional{first.transaction->owner};
+}
+
 std::unique_ptr<Transaction> Disk::performFirst() {
   Waiting first = std::move(line_.front());
   line_.pop_front();

@@ -27,6 +27,12 @@ class Disk {
   /// Performs the first transaction in the line. nullptr where its tab is gone and it went with it.
   std::unique_ptr<Transaction> performFirst();
 
+  /// Who asked for the first transaction in the line; nullopt where it goes with its tab.
+  [[nodiscard]] std::optional<TabId> nextOwner() const;
+
+  /// The first transaction is not performed.
+  void abandonFirst() { line_.front().isAbandoned = true; }
+
   /// The tab died: what it asked for may be performed all the same, or not.
   void ownerDied(TabId tab);
 

@@ -69,4 +69,19 @@ struct NextAct {};
 using Happening = std::variant<TimerFires, TransactionEnds, TransactionHeard, EventDue, LockGranted,
                                LockStolen, RequestReachesServer, RequestEnds, NewsDue, LookDue, NextAct>;
 
+/// Whose it is, among those of its kind.
+struct OwnerOf {
+  std::uint32_t operator()(const TransactionHeard& heard) const { return heard.transaction->owner; }
+  std::uint32_t operator()(const RequestReachesServer& arrives) const { return arrives.request; }
+  std::uint32_t operator()(const RequestEnds& ends) const { return ends.request; }
+  std::uint32_t operator()(const TransactionEnds& /*ends*/) const { return 0; }
+  std::uint32_t operator()(const NextAct& /*act*/) const { return 0; }
+  std::uint32_t operator()(const auto& ofTab) const { return ofTab.tab; }
+};
+
+/// Where it comes from: what has one source happens in the order in which it was put down.
+inline std::uint64_t sourceOf(const Happening& happening) {
+  return std::visit(OwnerOf{}, happening) | std::uint64_t{happening.index()} << 32;
+}
+
 }  // namespace holdfast::sim

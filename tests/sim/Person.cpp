@@ -19,7 +19,8 @@ const Item& pick(Choices& choices, const Item (&items)[Size]) {
 
 }  // namespace
 
-Duration Person::pause() {
+std::optional<Duration> Person::pause() {
+  if (acts_++ == world_.plan_.acts) return std::nullopt;
   Choices& choices = world_.sim.choices;
   const std::uint32_t kind = choices.below(100);
   if (kind < 70) return Duration{choices.below(40)};
@@ -83,15 +84,14 @@ MessageNo Person::newMessage(Tab& tab, ConversationNo conversation) {
   message.tab = tab.id();
   message.size = sim.choices.below(kMostSmallBytes);
   if (sim.choices.chance(30)) message.size = sim.choices.below(3'000);
+  // What does not fit one record, and groups that are too large to be kept until they are written.
+  if (sim.choices.chance(3) && !world_.plan_.isNarrow) message.size = sim.choices.between(20'000, 70'000);
   if (sim.choices.chance(sim.weather.of(Fault::MessageRejected) / 4)) message.temper = Temper::Rejected;
   if (sim.choices.chance(sim.weather.of(Fault::BatchRefused) / 4)) {
     message.temper = Temper::Refused;
     message.refusal = pick(sim.choices, kRefusals);
   }
-  message.queuedAt = sim.agenda.now();
-  sim.judge.messages.push_back(message);
-  ++sim.tally.messages;
-  return static_cast<MessageNo>(sim.judge.messages.size() - 1);
+  return sim.addMessage(message);
 }
 
 bool Person::decideOnParked(Tab& tab) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "Actor.h"
 #include "Names.h"
 #include "Tab.h"
 
@@ -10,15 +11,12 @@ namespace holdfast::sim {
 
 class World;
 
-class Person {
+class Person final : public Actor {
  public:
   explicit Person(World& world) : world_(world) {}
 
-  /// Does one thing.
-  void act();
-
-  /// How long until the next.
-  [[nodiscard]] Duration pause();
+  void act() override;
+  [[nodiscard]] std::optional<Duration> pause() override;
 
  private:
   void write(Tab& tab);
@@ -34,6 +32,7 @@ class Person {
   Tab* anyFrozenTab();
 
   World& world_;
+  std::uint32_t acts_ = 0;
 };
 
 }  // namespace holdfast::sim

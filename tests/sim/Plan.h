@@ -14,6 +14,7 @@ struct Plan {
   std::uint32_t conversations = 1;
   std::uint32_t mostTabs = 1;
   bool isPatient = false;  ///< Days pass.
+  bool isNarrow = false;   ///< A few messages reach the limits.
   Config config{};
 
   explicit Plan(Choices& choices) {
@@ -21,8 +22,8 @@ struct Plan {
     conversations = choices.between(1, 4);
     mostTabs = choices.between(1, 4);
     isPatient = choices.chance(30);
-    // Every other world has the defaults, the others have limits that a few messages reach.
-    if (choices.chance(500)) makeNarrow(choices);
+    isNarrow = choices.chance(500);
+    if (isNarrow) makeNarrow(choices);
   }
 
  private:

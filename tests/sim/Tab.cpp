@@ -49,7 +49,9 @@ Tab::Tab(World& world, TabId id, const Config& config)
       core_(std::make_unique<Core>(config)),
       storage_(world, *this),
       lead_(world, *this),
-      bornAt_(world.sim.agenda.now()) {}
+      bornAt_(world.sim.agenda.now()) {
+  if (world.sim.journal != nullptr) world.sim.journal->opened(id, config);
+}
 
 void Tab::join() {
   if (std::exchange(isJoined_, true)) return;
@@ -76,6 +78,7 @@ void Tab::die() {
   world_.network.tabDied(id_);
   if (lead_.request()) world_.lock.release(*lead_.request());
   core_ = nullptr;
+  if (world_.sim.journal != nullptr) world_.sim.journal->died(id_);
   kept_.clear();
   isJoined_ = false;
 }
@@ -155,16 +158,21 @@ void Tab::hand(Event event) {
   Time now = sim.agenda.now();
   if (sim.strikes(Fault::ClockBackwards)) now -= sim.upTo(600'000);
   const std::size_t kind = event.index();
+  if (sim.journal != nullptr) sim.journal->handing(id_, now, event);
   if (const auto error = core_->handle(std::move(event), now))
     Judge::fail("I4", "an event of kind " + std::to_string(kind) + " is refused: " + error->detail);
-  while (core_) {
-    std::optional<Effect> effect = core_->nextEffect();
-    if (!effect) break;
-    sim.trace.mix(effect->index());
-    perform(*effect);
+  // All are taken before the first is performed, as across the boundary of WebAssembly.
+  std::vector<Effect> effects;
+  while (std::optional<Effect> effect = core_->nextEffect()) effects.push_back(std::move(*effect));
+  if (sim.journal != nullptr) {
+    for (const Effect& effect : effects) sim.journal->came(effect);
+    sim.journal->handed(core_->nextDeadline());
   }
-  if (!core_) return;
   schedule();
+  for (Effect& effect : effects) {
+    sim.trace.mix(effect.index());
+    perform(effect);
+  }
   if (sim.strikes(Fault::TimerSpurious)) sim.agenda.in(Duration{0}, EventDue{id_, TimePassed{}});
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "Person.h"
-
 namespace holdfast::sim {
 
 namespace {
@@ -14,8 +12,13 @@ constexpr std::uint64_t kMostHappenings = 300'000;
 
 }  // namespace
 
-World::World(Choices& choices, Trace& trace)
-    : sim{choices, trace}, disk(sim), lock(sim), backend(sim), network(sim, backend), plan_(choices) {
+World::World(Choices& choices, Trace& trace, Journal* journal)
+    : sim{choices, trace, journal},
+      disk(sim),
+      lock(sim),
+      backend(sim),
+      network(sim, backend),
+      plan_(choices) {
   sim.weather = Weather{choices};
   sim.judge.conversations.resize(plan_.conversations);
   for (ConversationFacts& conversation : sim.judge.conversations) {
@@ -27,18 +30,29 @@ World::World(Choices& choices, Trace& trace)
   }
 }
 
-void World::run() {
+World::World(Choices& choices, Trace& trace, const Plan& plan, std::uint32_t begunHere, Points& points)
+    : sim{choices, trace, nullptr, &points},
+      disk(sim),
+      lock(sim),
+      backend(sim),
+      network(sim, backend),
+      plan_(plan) {
+  sim.judge.conversations.resize(plan_.conversations);
+  for (std::uint32_t i = 0; i < begunHere; ++i)
+    sim.judge.conversations[i].kind = ConversationFacts::Kind::BegunHere;
+}
+
+void World::run(Actor& actor) {
   const Time begun = sim.agenda.now();
-  Person person{*this};
   openTab();
-  for (std::uint32_t act = 0; act < plan_.acts; ++act) {
-    sim.agenda.in(person.pause(), NextAct{});
+  while (const std::optional<Duration> pause = actor.pause()) {
+    sim.agenda.in(*pause, NextAct{});
     for (;;) {
       Happening next = sim.agenda.next();
       if (std::holds_alternative<NextAct>(next)) break;
       happen(std::move(next));
     }
-    person.act();
+    actor.act();
   }
   calmDown();
   drain();
@@ -57,8 +71,7 @@ void World::happen(Happening happening) {
   if (auto* timer = std::get_if<TimerFires>(&happening)) {
     if (Tab* tab = tabOf(timer->tab, happening)) tab->timerFired(timer->timer);
   } else if (std::holds_alternative<TransactionEnds>(happening)) {
-    if (auto transaction = disk.performFirst())
-      sim.agenda.in(sim.upTo(2), TransactionHeard{std::move(transaction)});
+    transactionEnds();
   } else if (auto* heard = std::get_if<TransactionHeard>(&happening)) {
     if (Tab* tab = tabOf(heard->transaction->owner, happening)) tab->heard(std::move(heard->transaction));
   } else if (auto* due = std::get_if<EventDue>(&happening)) {
@@ -81,6 +94,25 @@ void World::happen(Happening happening) {
       tab->requestEnded(request->send.request, *ends);
   }
 }
+
+void World::transactionEnds() {
+  if (const std::optional<TabId> owner = disk.nextOwner(); owner && sim.kills()) {
+    kill(*owner);
+    disk.abandonFirst();
+  }
+  auto transaction = disk.performFirst();
+  if (!transaction) return;
+  if (sim.kills()) return kill(transaction->owner);
+  sim.agenda.in(sim.upTo(2), TransactionHeard{std::move(transaction)});
+}
+
+void World::kill(TabId id) {
+  sim.say(nameOf('t', id) + " is killed");
+  disk.ownerDied(id);
+  tabs_[id]->die();
+}
+
+Tab* World::tab(TabId id) { return id < tabs_.size() && tabs_[id]->isPresent() ? tabs_[id].get() : nullptr; }
 
 Tab& World::openTab() {
   const auto alive = static_cast<std::uint32_t>(
@@ -140,6 +172,7 @@ void World::calmDown() {
   isCalm_ = true;
   sim.say("calm");
   sim.weather.clear();
+  sim.points = nullptr;
   network.isOut = false;
   network.serverIsUp = true;
   disk.isFull = false;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "Actor.h"
 #include "Backend.h"
 #include "Disk.h"
 #include "Lock.h"
@@ -24,10 +25,13 @@ namespace holdfast::sim {
 
 class World {
  public:
-  World(Choices& choices, Trace& trace);
+  World(Choices& choices, Trace& trace, Journal* journal = nullptr);
+
+  /// A world that is written down, in which nothing fails but at these points.
+  World(Choices& choices, Trace& trace, const Plan& plan, std::uint32_t begunHere, Points& points);
 
   /// Lives the whole life. Throws Violation.
-  void run();
+  void run(Actor& actor);
 
   Sim sim;
   Disk disk;
@@ -36,6 +40,10 @@ class World {
   Network network;
   /// A record could not be deleted, and is sent again some day.
   bool leavesLeftovers = false;
+
+  Tab& openTab();
+  /// nullptr where it is gone.
+  [[nodiscard]] Tab* tab(TabId id);
 
   // What tabs do to each other.
   void tell(TabId from, const Event& hint);
@@ -54,7 +62,8 @@ class World {
   friend class Person;
 
   void happen(Happening happening);
-  Tab& openTab();
+  void transactionEnds();
+  void kill(TabId tab);
   void calmDown();
   void drain();
   void clearLeftovers();

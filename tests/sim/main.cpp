@@ -1,64 +1,122 @@
-// npm run sim: lives many simulated lives, and tells of the first in which a promise was broken.
-#include <chrono>
+// npm run sim: lives many simulated lives, and tells of those in which a promise was broken.
 #include <cstdio>
-#include <cstdlib>
+#include <ctime>
+#include <memory>
 #include <string>
-#include <string_view>
+#include <utility>
 
-#include "World.h"
+#include "Exhaustion.h"
+#include "Life.h"
+#include "Options.h"
+#include "Report.h"
+#include "Shrinker.h"
+#include "TapeFile.h"
 
 namespace {
 
 using namespace holdfast::sim;
 
-struct Options {
-  std::uint64_t first = 1;
-  std::uint64_t count = 1'000;
-  bool isRead = false;
-};
+/// Enough to see that something is wrong, and how often.
+constexpr std::uint64_t kMostFailures = 10;
+constexpr std::size_t kMostShrinkLives = 30'000;
 
-bool live(std::uint64_t seed, bool isRead, Tally& tally) {
-  Choices choices{seed};
-  Trace trace{isRead ? stdout : nullptr};
-  World world{choices, trace};
-  try {
-    world.run();
-    tally.add(world.sim.tally);
-    if (isRead) std::printf("seed %llu: all is well\n", static_cast<unsigned long long>(seed));
-    return true;
-  } catch (const Violation& violation) {
-    std::printf("seed %llu broke %s: %s\n", static_cast<unsigned long long>(seed),
-                violation.invariant.c_str(), violation.what.c_str());
+class Run {
+ public:
+  explicit Run(Options options) : options_(std::move(options)) {}
+
+  int all() {
+    if (!options_.journalTo.empty()) {
+      std::FILE* file = std::fopen(options_.journalTo.c_str(), "wb");
+      if (file == nullptr) {
+        std::printf("%s cannot be written\n", options_.journalTo.c_str());
+        return 2;
+      }
+      journal_ = std::make_unique<Journal>(file);
+    }
+    // Time of the processor: others may have it too.
+    const std::clock_t begun = std::clock();
+    for (const std::string& path : options_.tapes) play(path);
+    if (options_.tapes.empty()) {
+      for (std::uint64_t i = 0; i < options_.seeds && report_.failures < kMostFailures; ++i)
+        lives(options_.first + i);
+    }
+    report_.print(stdout, static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
+    return report_.failures == 0 ? 0 : 1;
+  }
+
+ private:
+  void lives(std::uint64_t seed) {
+    Choices choices{seed};
+    if (journal_) journal_->begin(seed);
+    if (!passes("seed " + std::to_string(seed), choices)) shrink(seed);
+    if (journal_) journal_->end();
+  }
+
+  void play(const std::string& path) {
+    std::optional<Tape> tape = readTape(path);
+    if (!tape) {
+      std::printf("%s: there is no such file\n", path.c_str());
+      ++report_.failures;
+      return;
+    }
+    Choices choices{std::move(*tape)};
+    passes(path, choices);
+  }
+
+  bool passes(const std::string& name, Choices& choices) {
+    Trace trace{options_.isRead ? stdout : nullptr};
+    const Life life = live(choices, trace, journal_.get());
+    ++report_.lives;
+    report_.tally.add(life.tally);
+    if (options_.isRead && !life.broken) std::printf("%s: all is well\n", name.c_str());
+    if (!life.broken) return true;
+    ++report_.failures;
+    std::printf("%s%s%s broke %s: %s\n", name.c_str(), options_.version.empty() ? "" : " of version ",
+                options_.version.c_str(), life.broken->invariant.c_str(), life.broken->what.c_str());
+    std::fflush(stdout);
+    broken_ = *life.broken;
     return false;
   }
-}
+
+  void shrink(std::uint64_t seed) {
+    if (!options_.shrinks || report_.failures > 1) return;
+    Choices kept{seed, true};
+    Trace silent;
+    const std::string invariant = broken_.invariant;
+    if (!live(kept, silent).broken) return;
+    Shrinker shrinker{kept.tape(), invariant};
+    const Tape& tape = shrinker.shrink(kMostShrinkLives);
+    std::printf("the shortest life that breaks %s too, of %zu choices instead of %zu (%zu lives tried):\n",
+                invariant.c_str(), tape.size(), kept.tape().size(), shrinker.lives());
+    Choices again{tape};
+    Trace trace{stdout};
+    const Life life = live(again, trace);
+    std::printf("broke %s: %s\n", life.broken->invariant.c_str(), life.broken->what.c_str());
+    if (options_.tapeTo.empty()) return;
+    const std::string comment = life.broken->invariant + ": " + life.broken->what;
+    const bool isWritten = writeTape(options_.tapeTo, comment, tape);
+    std::printf("%s %s\n", isWritten ? "kept in" : "could not be written to", options_.tapeTo.c_str());
+  }
+
+  Options options_;
+  std::unique_ptr<Journal> journal_;
+  Report report_;
+  Violation broken_;
+};
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  Options options;
-  for (int i = 1; i < count; ++i) {
-    const std::string_view name{arguments[i]};
-    if (name == "--trace")
-      options.isRead = true;
-    else if (i + 1 < count && name == "--first")
-      options.first = std::strtoull(arguments[++i], nullptr, 10);
-    else if (i + 1 < count && name == "--seeds")
-      options.count = std::strtoull(arguments[++i], nullptr, 10);
+  std::optional<Options> options = readOptions(count, arguments);
+  if (!options) {
+    std::fputs(kUsage, stderr);
+    return 2;
   }
-  Tally tally;
-  std::uint64_t failures = 0;
-  const auto begun = std::chrono::steady_clock::now();
-  for (std::uint64_t seed = options.first; seed < options.first + options.count && failures < 10; ++seed) {
-    if (!live(seed, options.isRead, tally)) ++failures;
+  if (options->exhaust) {
+    Exhaustion exhaustion{static_cast<std::uint32_t>(*options->exhaust)};
+    const bool isWell = exhaustion.run();
+    std::printf("%llu lives\n", static_cast<unsigned long long>(exhaustion.lives()));
+    return isWell ? 0 : 1;
   }
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  std::printf("%llu events, %llu messages, %.1f virtual hours, %.0f events a second, %llu failures\n",
-              static_cast<unsigned long long>(tally.events), static_cast<unsigned long long>(tally.messages),
-              static_cast<double>(tally.virtualMs) / 3'600'000,
-              static_cast<double>(tally.events) / taken.count(), static_cast<unsigned long long>(failures));
-  for (std::size_t i = 0; i < kFaults; ++i)
-    std::printf("  %-28s %llu\n", std::string{kFaultNames[i]}.c_str(),
-                static_cast<unsigned long long>(tally.faults[i]));
-  return failures == 0 ? 0 : 1;
+  return Run{std::move(*options)}.all();
 }

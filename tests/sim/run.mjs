@@ -1,26 +1,35 @@
 /**
- * `npm run sim -- [--seeds N] [--first S] [--seed S]`: lives of the real core in a simulated world, natively
- * and fast. With --seed one life is told line by line.
+ * `npm run sim`: lives of the real core in a simulated world, natively and fast.
+ *
+ *   -- --seeds N [--first S]   so many lives
+ *   -- --seed S                one life, told line by line
+ *   -- --shrink S              a failing life as short as it can be; [--to FILE] keeps it
+ *   -- --exhaust D             every failure, and pair of failures, of short lives; every order of two tabs with three
+ *                              messages that departs from the plainest one in up to D places
+ *   -- --wasm N [--first S]    so many lives natively and in the shipped WebAssembly, which must not differ
  */
-import path from 'node:path';
-import {parseArgs} from 'node:util';
-
-import {ensurePackages} from '../../scripts/lib/apt.mjs';
-import {build} from '../../scripts/lib/cmake.mjs';
-import {presetFolder} from '../../scripts/lib/paths.mjs';
-import {runMain} from '../../scripts/lib/report.mjs';
-import {run} from '../../scripts/lib/run.mjs';
+import { parseArgs } from 'node:util';
+import { ensurePackages } from '../../scripts/lib/apt.mjs';
+import { runMain } from '../../scripts/lib/report.mjs';
+import { compareWithWasm, simulate } from './sim.mjs';
 
 await runMain(async () => {
   const options = /** @type {const} */ ({
-    seeds: {type: 'string', default: '100000'},
-    first: {type: 'string', default: '1'},
-    seed: {type: 'string'},
+    seeds: { type: 'string', default: '100000' },
+    first: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    shrink: { type: 'string' },
+    to: { type: 'string' },
+    wasm: { type: 'string' },
+    exhaust: { type: 'string' },
   });
-  const {values} = parseArgs({options});
-  await ensurePackages(['native', 'unit']);
-  await build('sim', ['holdfast_sim']);
-  const chosen = values.seed === undefined ? ['--first', values.first, '--seeds', values.seeds] :
-                                             ['--first', values.seed, '--seeds', '1', '--trace'];
-  await run(path.join(presetFolder('sim'), 'tests', 'holdfast_sim'), chosen);
+  const { values } = parseArgs({ options });
+  const { seed, shrink, to, wasm, first, seeds, exhaust } = values;
+  await ensurePackages(wasm === undefined ? ['native', 'unit'] : ['native', 'unit', 'wasm']);
+  if (wasm !== undefined) return compareWithWasm(Number(first), Number(wasm));
+  if (exhaust !== undefined) return simulate(['--exhaust', exhaust]);
+  if (seed !== undefined) return simulate(['--first', seed, '--seeds', '1', '--trace']);
+  if (shrink === undefined) return simulate(['--first', first, '--seeds', seeds]);
+  const kept = to === undefined ? [] : ['--to', to];
+  return simulate(['--first', shrink, '--seeds', '1', '--shrink', ...kept]);
 });

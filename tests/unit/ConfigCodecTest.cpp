@@ -35,6 +35,43 @@ TEST(ConfigCodec, WhatIsGivenIsTaken) {
   EXPECT_EQ(config.value().batch.maxMessageBytes, 8U);
 }
 
+TEST(ConfigCodec, ABacklogGoesInBatchesFourTimesAsLarge) {
+  const BatchConfig fallback = decodeConfig(R"({"writer":"tab","seed":1})").value().batch;
+  EXPECT_EQ(fallback.maxBacklogMessages, BatchConfig{}.maxBacklogMessages);
+  EXPECT_EQ(fallback.maxBacklogBytes, BatchConfig{}.maxBacklogBytes);
+  const auto config = decodeConfig(R"({"writer":"tab","seed":1,"batch":{"maxMessages":3,"maxBytes":9000}})");
+  EXPECT_EQ(config.value().batch.maxBacklogMessages, 12U);
+  EXPECT_EQ(config.value().batch.maxBacklogBytes, 36'000U);
+  const auto large = decodeConfig(R"({"writer":"tab","seed":1,"batch":{"maxMessages":900}})");
+  EXPECT_EQ(large.value().batch.maxBacklogMessages, 1'000U) << "no more than the protocol allows";
+}
+
+TEST(ConfigCodec, TheLimitsOfRequestsAndOfTheLogCanBeGivenToo) {
+  const auto config = decodeConfig(R"({"writer":"tab","seed":1,
+      "batch":{"maxBacklogMessages":7,"maxBacklogBytes":8,"lanesAtOnce":2,"lanesForNew":0,"maxPartingBytes":500,
+               "maxPartingRequests":1},
+      "log":{"maxSegmentBytes":600,"groupBytes":601,"windowBytes":602,"laneBytes":603,"firstRead":2,"maxRead":3,
+             "lanesPerSearch":1}})");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  const BatchConfig& batch = config.value().batch;
+  EXPECT_EQ(batch.maxBacklogMessages, 7U);
+  EXPECT_EQ(batch.maxBacklogBytes, 8U);
+  EXPECT_EQ(batch.lanesAtOnce, 2U);
+  EXPECT_EQ(batch.lanesForNew, 0U);
+  EXPECT_EQ(batch.maxPartingBytes, 500U);
+  EXPECT_EQ(batch.maxPartingRequests, 1U);
+  const LogConfig& log = config.value().log;
+  EXPECT_EQ(log.maxSegmentBytes, 600U);
+  EXPECT_EQ(log.groupBytes, 601U);
+  EXPECT_EQ(log.windowBytes, 602U);
+  EXPECT_EQ(log.laneBytes, 603U);
+  EXPECT_EQ(log.firstRead, 2U);
+  EXPECT_EQ(log.maxRead, 3U);
+  EXPECT_EQ(log.lanesPerSearch, 1U);
+  EXPECT_EQ(fieldOf(R"(,"log":{"firstRead":5,"maxRead":4})"), "log.maxRead");
+  EXPECT_EQ(fieldOf(R"(,"log":{"maxSegmentBytes":100})"), "log.maxSegmentBytes");
+}
+
 TEST(ConfigCodec, WhatIsWrongIsNamed) {
   EXPECT_EQ(fieldOf(R"(,"retry":7)"), "retry");
   EXPECT_EQ(fieldOf(R"(,"retry":{"backoffMs":0})"), "retry.backoffMs");

@@ -1,0 +1,51 @@
+#include "Options.h"
+
+#include <charconv>
+#include <string_view>
+
+namespace holdfast::sim {
+
+namespace {
+
+bool readNumber(std::string_view text, std::uint64_t& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+}  // namespace
+
+std::optional<Options> readOptions(int count, char** arguments) {
+  Options options;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view name{arguments[i]};
+    if (name == "--trace") {
+      options.isRead = true;
+    } else if (name == "--shrink") {
+      options.shrinks = true;
+    } else if (i + 1 == count) {
+      return std::nullopt;
+    } else {
+      const std::string_view value{arguments[++i]};
+      if (name == "--first") {
+        if (!readNumber(value, options.first)) return std::nullopt;
+      } else if (name == "--seeds") {
+        if (!readNumber(value, options.seeds)) return std::nullopt;
+      } else if (name == "--exhaust") {
+        if (!readNumber(value, options.exhaust.emplace())) return std::nullopt;
+      } else if (name == "--journal") {
+        options.journalTo = value;
+      } else if (name == "--to") {
+        options.tapeTo = value;
+      } else if (name == "--version") {
+        options.version = value;
+      } else if (name == "--tape") {
+        options.tapes.emplace_back(value);
+      } else {
+        return std::nullopt;
+      }
+    }
+  }
+  return options;
+}
+
+}  // namespace holdfast::sim

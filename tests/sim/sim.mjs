@@ -1,0 +1,56 @@
+/** The simulated world as a program: built in Release, run, and compared with the shipped WebAssembly. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from '../../scripts/lib/cmake.mjs';
+import { buildWasm } from '../../scripts/lib/artifacts.mjs';
+import { presetFolder, root } from '../../scripts/lib/paths.mjs';
+import { run } from '../../scripts/lib/run.mjs';
+
+const minuteMs = 60_000;
+const program = path.join(presetFolder('sim'), 'tests', 'holdfast_sim');
+
+/** What is tested, as a failure names it: the same seed lives another life in another version. */
+function version() {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** @param {string[]} args of holdfast_sim @param {number} [timeoutMs] */
+export async function simulate(args, timeoutMs) {
+  await build('sim', ['holdfast_sim']);
+  await run(program, [...args, '--version', version()], {
+    timeoutMs,
+    remedy:
+      '`npm run sim -- --seed S` tells the life of a seed line by line; `npm run sim -- --shrink S` makes it short.',
+  });
+}
+
+/**
+ * Lives lives natively, and once more in WebAssembly, and throws where they differ.
+ * @param {number} first
+ * @param {number} seeds
+ */
+export async function compareWithWasm(first, seeds) {
+  await build('sim', ['holdfast_sim']);
+  await buildWasm();
+  const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-sim-'));
+  try {
+    const journal = path.join(folder, 'journal');
+    execFileSync(program, ['--first', `${first}`, '--seeds', `${seeds}`, '--journal', journal], {
+      timeout: 10 * minuteMs,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const { replay } = await import('./replay.mjs');
+    const { lives, events, hash } = await replay(await readFile(journal));
+    console.log(
+      `${lives} seeds from ${first}, ${events} events: WebAssembly and the native build did the same, hash ${hash}`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
