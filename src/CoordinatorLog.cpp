@@ -54,7 +54,7 @@ void Core::Coordinator::search() {
 
 std::optional<Error> Core::Coordinator::on(LanesFound& event) {
   LogFrontier::Progress progress = frontier_.advance(event, config_.log.lanesPerSearch);
-  if (!progress.answers || !leader_) return std::nullopt;
+  if (!progress.answers) return std::nullopt;
   for (const FoundLane& found : event.lanes) {
     if (frontier_.isSettled(found)) continue;
     const LaneId id = outbox_.open(found.conversationId);
