@@ -86,5 +86,14 @@ TEST(LogFrontier, AnAnswerThatWasAskedForBeforeAResetComesTooLate) {
   EXPECT_TRUE(frontier.uncertain());
 }
 
+TEST(LogFrontier, AnAnswerWithoutLanesEndsTheSearch) {
+  LogFrontier frontier;
+  const auto search = frontier.nextSearch(kMaxLanes);
+  const auto progress = frontier.advance({search->ticket, {}, false, 4}, kMaxLanes);
+  EXPECT_TRUE(progress.answers);
+  EXPECT_EQ(progress.next, std::nullopt) << "it would ask the same again without end";
+  EXPECT_EQ(frontier.extend(5, 5), LogFrontier::Step::Next);
+}
+
 }  // namespace
 }  // namespace holdfast
