@@ -33,7 +33,7 @@ await runMain(async () => {
   const share = (sides.length - missed.length) / sides.length;
   const summary =
     `${sides.length - missed.length} of ${sides.length} branch sides run (${(100 * share).toFixed(2)} %), ` +
-    `${explained} of the ${missed.length} others are explained`;
+    `${explained === missed.length ? '' : `${explained} of `}the ${missed.length} others are explained`;
   const faults = [
     ...(share < goal ? [`less than ${100 * goal} % run`] : []),
     ...(unexplained.length > 0 ? [`${unexplained.length} not explained`] : []),
