@@ -81,5 +81,17 @@ TEST_F(DamagedLane, ARecordThatWasTakenInBeforeIsNotTakenInAgain) {
   EXPECT_THAT(lane.records, ElementsAre(1, 2));
 }
 
+TEST_F(DamagedLane, PartsAreReadAgainAfterAReadThatFailed) {
+  outbox.announce(lane, 2, 0);
+  const ReadLane first = outbox.beginRead(id);
+  outbox.endRead({first.ticket, {{1, recordOf({partOf("m1", 0, 2)})}}, false}, parked, damaged);
+  const ReadLane second = outbox.beginRead(id);
+  EXPECT_EQ(second.after, 1U);
+  outbox.endRead({second.ticket, {}, true, true}, parked, damaged);
+  EXPECT_THAT(damaged, IsEmpty()) << "a sound record would be put into quarantine";
+  EXPECT_TRUE(lane.more());
+  EXPECT_EQ(outbox.beginRead(id).after, 0U);
+}
+
 }  // namespace
 }  // namespace holdfast

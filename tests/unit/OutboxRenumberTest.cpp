@@ -64,5 +64,17 @@ TEST_F(Renumbered, WhatIsPutOutOfMemoryComesBackWithItsNewNumbers) {
   EXPECT_EQ(lane.entries[2].seq, 2U);
 }
 
+TEST_F(Renumbered, TwoWritersKeepApart) {
+  adopt(1, {messageOf(7, "m1")});
+  outbox.adopt(lane, {2, encodeSegment({"other", "talk", {messageOf(3, "m2")}})}, parked, damaged);
+  outbox.renumber(id, "tab", "tab~1");
+  outbox.renumber(id, "other", "tab~2");
+  adopt(3, {messageOf(8, "m3")});
+  EXPECT_EQ(*lane.entries[0].writer, "tab~1");
+  EXPECT_EQ(*lane.entries[1].writer, "tab~2");
+  EXPECT_EQ(*lane.entries[2].writer, "tab~1");
+  EXPECT_EQ(lane.entries[2].seq, 2U);
+}
+
 }  // namespace
 }  // namespace holdfast
