@@ -56,7 +56,7 @@ void Core::Coordinator::search() {
 
 std::optional<Error> Core::Coordinator::on(LanesFound& event) {
   LogFrontier::Progress progress = frontier_.advance(event, config_.log.lanesPerSearch);
-  if (!progress.answers || !leader_) {
+  if (!progress.answers) {
     HOLDFAST_PROBE(SearchTooLate);
     return std::nullopt;
   }

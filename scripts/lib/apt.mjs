@@ -5,7 +5,7 @@ import { note, step } from './report.mjs';
 import { capture, run } from './run.mjs';
 
 /**
- * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'lint' | 'browser' | 'engines'} Purpose
+ * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'coverage' | 'lint' | 'browser' | 'engines'} Purpose
  */
 
 /** @type {Record<Purpose, Record<string, string>>} */
@@ -35,6 +35,11 @@ const packages = {
   fuzz: {
     clang: 'compiles the fuzzers',
     'libclang-rt-14-dev': 'libFuzzer and the sanitizers of clang',
+  },
+  coverage: {
+    clang: 'compiles the tests with counted branches',
+    'libclang-rt-14-dev': 'writes the counts down',
+    llvm: 'llvm-profdata and llvm-cov read the counts',
   },
   lint: {
     'clang-format': 'formats C++',

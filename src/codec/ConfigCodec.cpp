@@ -19,7 +19,7 @@ class GroupReader {
     const Json* group = name.empty() ? &parent : findMember(parent, name);
     if (group == nullptr) return;
     if (!group->is_object()) {
-      error_ = fieldError("", name, "must be an object");
+      error_ = fieldError("", name.empty() ? "options" : name, "must be an object");
       return;
     }
     group_ = group;

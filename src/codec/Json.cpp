@@ -79,7 +79,6 @@ const Json* findMember(const Json& object, std::string_view name) {
 Error fieldError(std::string_view path, std::string_view name, std::string_view complaint) {
   std::string field{path};
   field += name;
-  if (field.ends_with('.')) field.pop_back();
   return Error{ErrorCode::InvalidField, field + " " + std::string{complaint}, field};
 }
 

@@ -72,7 +72,6 @@ std::string_view nameOf(MessageStatus status) noexcept {
 }
 
 Result<Message> messageFromJson(const Json& json, std::string_view path) {
-  if (!json.is_object()) return fieldError(path, "", "must be an object");
   Message message;
   Result<std::string> id = readId(json, "id", path);
   if (!id) return id.error();
@@ -114,6 +113,7 @@ Json messageToJson(const Message& message) {
 Result<Message> decodeMessage(std::string_view text) {
   const Result<Json> json = parseJson(text);
   if (!json) return json.error();
+  if (!json.value().is_object()) return fieldError("", "message", "must be an object");
   return messageFromJson(json.value(), "");
 }
 

@@ -15,6 +15,16 @@ std::uint32_t liveCount(const Lane& lane, std::size_t entries) {
   }));
 }
 
+/// Why nothing of a record can be sent from this lane; empty where it can.
+std::string faultOf(const Result<Segment>& read, const Lane& lane) {
+  if (!read) return read.error().detail;
+  const Segment& segment = read.value();
+  if (segment.conversationId != lane.conversationId) return "it is filed under another conversation";
+  const bool holdsPart = std::any_of(segment.entries.begin(), segment.entries.end(),
+                                     [](const SegmentEntry& entry) { return entry.parts > 1; });
+  return holdsPart && segment.entries.size() > 1 ? "it holds a part of a message beside others" : "";
+}
+
 }  // namespace
 
 void Outbox::reset() {
@@ -43,10 +53,10 @@ void Outbox::adopt(Lane& lane, const StoredSegment& stored, const ParkedLedger& 
                    std::vector<Damage>& damaged) {
   setReach(lane, stored.key, std::max(lane.knownTo, stored.key));
   Result<Segment> read = decodeSegment(stored.bytes);
-  if (!read || read.value().conversationId != lane.conversationId) {
+  if (std::string fault = faultOf(read, lane); !fault.empty()) {
     dropUnfinished(lane, damaged);
     HOLDFAST_PROBE(RecordDamaged);
-    damaged.push_back({stored.key, read ? "it is filed under another conversation" : read.error().detail});
+    damaged.push_back({stored.key, std::move(fault)});
     return;
   }
   Segment& segment = read.value();
@@ -105,7 +115,6 @@ void Outbox::addEntry(Lane& lane, SegmentKey key, const std::shared_ptr<const st
 
 bool Outbox::joinParts(Lane& lane, SegmentEntry& entry) {
   if (entry.part == 0) {
-    if (lane.unfinished) return false;
     lane.unfinished = entry;
     return true;
   }
@@ -267,14 +276,14 @@ void Outbox::shrink() {
 void Outbox::putOut(Lane& lane) {
   HOLDFAST_PROBE(LanePutOut);
   const std::uint32_t live = liveCount(lane, lane.entries.size());
-  const SegmentKey first = lane.records.empty() ? lane.entries.front().segment : lane.records.front();
+  const SegmentKey first = lane.records.front();
   windowBytes_ -= lane.bytes();
   loaded_ -= live;
   // The log knows the old numbers: when the entries are read again they get the same new ones.
   for (Lane::Renumbering& renumbering : lane.renumberings) {
     renumbering.count -=
         static_cast<Seq>(std::count_if(lane.entries.begin(), lane.entries.end(), [&](const LaneEntry& entry) {
-          return entry.kind == EntryKind::Message && entry.writer == renumbering.to;
+          return entry.writer == renumbering.to;
         }));
   }
   lane.entries.clear();

@@ -113,5 +113,25 @@ TEST_F(Answered, APauseHoldsEverythingUntilResume) {
   EXPECT_EQ(tab.statesOf("m1"), "saved sending synced ");
 }
 
+TEST_F(Answered, AnAnswerFromBeforeTheSecondTryIsNotTheSecondNo) {
+  tab.start();
+  tab.network = Network::Silent;
+  for (const char* id : {"m1", "m2"}) ASSERT_EQ(tab.queue(std::string{"talk-"} + id, id), std::nullopt);
+  tab.run();
+  const std::vector<RequestId> before{tab.unanswered};
+  ASSERT_EQ(before.size(), 2U);
+  for (const RequestId request : before) tab.hand(ResponseArrived{request, 403, "", ""});
+  EXPECT_EQ(tab.status.paused, PauseReason::None);
+  tab.hand(ResponseArrived{tab.unanswered.back(), 403, "", ""});
+  EXPECT_EQ(tab.status.paused, PauseReason::Unauthorized);
+}
+
+TEST_F(Answered, AMessageWhosePlaceWasGivenUpBeforeIsParked) {
+  answerOnce({200, codec::encodeAppendAnswer({"talk", "tab-1", 2, {{1, "", AppendStatus::Skipped}}})});
+  EXPECT_EQ(tab.statesOf("m1"), "saved sending parked ");
+  EXPECT_EQ(disk.parked.at("m1").code, "skipped");
+  EXPECT_TRUE(disk.segments.empty());
+}
+
 }  // namespace
 }  // namespace holdfast::test

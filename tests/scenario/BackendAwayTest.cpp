@@ -176,6 +176,39 @@ TEST(BackendAway, ARestoredBackendThatForgotTheNumbersGetsThemAnewAndTheOrderSta
   EXPECT_EQ(tab.errors.front().code, "sequence-gap");
 }
 
+TEST(BackendAway, ASequenceConflictGetsFreshNumbersToo) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  backend.fault = [](const AppendRequest& request) -> std::optional<Answer> {
+    if (request.writer != "tab-1") return std::nullopt;
+    return Answer{409, codec::encodeProblem({409, "sequence-conflict", "The seq holds another message"})};
+  };
+  for (const char* id : {"m1", "m2"}) ASSERT_EQ(tab.queue("talk", id), std::nullopt);
+  tab.run();
+  EXPECT_EQ(backend.transcript("talk"), "m1 m2 ");
+  EXPECT_EQ(backend.requests.back().writer, "tab-1~1");
+  ASSERT_FALSE(tab.errors.empty());
+  EXPECT_EQ(tab.errors.front().code, "sequence-conflict");
+  EXPECT_EQ(disk.parked.size(), 0U);
+}
+
+TEST(BackendAway, BeingOnlineStillEndsNoBackoff) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  tab.network = Network::Down;
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  tab.network = Network::Up;
+  tab.hand(ConnectivityChanged{true});
+  EXPECT_EQ(tab.statesOf("m1"), "saved sending saved ");
+  tab.wait(Duration{2'000});
+  EXPECT_EQ(tab.statesOf("m1"), "saved sending saved sending synced ");
+}
+
 TEST(BackendAway, ManyLanesDrainWithinOneMaximumBackoffThoughTheRetryBudgetIsSpent) {
   Disk disk;
   Backend backend;

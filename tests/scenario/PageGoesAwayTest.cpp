@@ -99,5 +99,51 @@ TEST(PageGoesAway, APageThatComesBackGoesOn) {
   EXPECT_TRUE(disk.segments.empty());
 }
 
+TEST(PageGoesAway, LargeMessagesAreLeftOutAndSmallOnesBehindThemGo) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  tab.network = Network::Silent;
+  for (const char* id : {"l1", "l2", "l3"})
+    ASSERT_EQ(tab.queue(std::string{"talk-"} + id, id, std::string(25'000, 'x')), std::nullopt);
+  ASSERT_EQ(tab.queue("talk-m1", "m1"), std::nullopt);
+  tab.run();
+  tab.hand(PageHidden{});
+  ASSERT_EQ(tab.parting.size(), 3U);
+  EXPECT_NE(tab.parting[1].body.find("l2"), std::string::npos);
+  EXPECT_NE(tab.parting[2].body.find("m1"), std::string::npos);
+}
+
+TEST(PageGoesAway, NothingIsSentOfflineNorThroughAClosedGateNorToABackendThatIsDown) {
+  const auto partsAfter = [](auto trouble) {
+    Disk disk;
+    Backend backend;
+    Host tab{disk, backend};
+    tab.start();
+    trouble(tab, backend);
+    EXPECT_EQ(tab.queue("talk", "m1"), std::nullopt);
+    tab.run();
+    tab.hand(PageHidden{});
+    return tab.parting.size();
+  };
+  EXPECT_EQ(partsAfter([](Host& tab, Backend&) { tab.network = Network::Silent; }), 1U);
+  EXPECT_EQ(partsAfter([](Host& tab, Backend&) { tab.hand(ConnectivityChanged{false}); }), 0U);
+  EXPECT_EQ(partsAfter([](Host& tab, Backend& backend) {
+              backend.fault = [](const AppendRequest&) { return Answer{429, "", "60"}; };
+              EXPECT_EQ(tab.queue("other", "m0"), std::nullopt);
+              tab.run();
+            }),
+            0U);
+  EXPECT_EQ(partsAfter([](Host& tab, Backend&) {
+              tab.network = Network::Down;
+              for (const char* id : {"o1", "o2", "o3", "o4", "o5"})
+                EXPECT_EQ(tab.queue(id, id), std::nullopt);
+              tab.run();
+              EXPECT_EQ(tab.status.breaker, BreakerState::Open);
+            }),
+            0U);
+}
+
 }  // namespace
 }  // namespace holdfast::test

@@ -196,5 +196,25 @@ TEST(ParkedMessages, AMessageThatCouldNotBeDeliveredForAWeekIsParked) {
   EXPECT_EQ(disk.parked.at("m1").code, "expired");
 }
 
+TEST(ParkedMessages, WhatIsTooOldIsParkedUpToACreationThatWaitsBehindIt) {
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend};
+  tab.start();
+  tab.network = Network::Down;
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  tab.hand(ConversationQueued{"talk", R"({"id":"talk"})"});
+  ASSERT_EQ(tab.queue("talk", "m2"), std::nullopt);
+  tab.run();
+  tab.wait(std::chrono::hours{7 * 24 + 1});
+  ASSERT_EQ(disk.parked.size(), 1U);
+  EXPECT_TRUE(disk.parked.contains("m1"));
+  tab.network = Network::Up;
+  tab.wait(std::chrono::minutes{2});
+  EXPECT_EQ(backend.creations.size(), 1U) << "it was given up with the messages";
+  EXPECT_EQ(backend.transcript("talk"), "m2 ");
+}
+
 }  // namespace
 }  // namespace holdfast::test

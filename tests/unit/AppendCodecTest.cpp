@@ -123,5 +123,30 @@ TEST(AppendCodec, AnyAnswerThatIsNoProblemBecomesOne) {
   }
 }
 
+TEST(AppendCodec, ATextThatIsNotJsonIsNoRequest) {
+  EXPECT_EQ(decodeAppendRequest("{", kLimit).error().code, ErrorCode::InvalidJson);
+  EXPECT_EQ(decodeAppendRequest(R"({"conversationId":"talk","writer":"tab"})", kLimit).error().field,
+            "messages");
+}
+
+TEST(AppendCodec, AMessageWithoutAnIdKeepsItsPlaceToo) {
+  const auto read = decodeAppendRequest(requestWith(R"([{"seq":1,"id":"no spaces"}])"), kLimit);
+  ASSERT_TRUE(read.ok()) << read.error().detail;
+  const auto& refused = std::get<Unacceptable>(read.value().messages.front().body);
+  EXPECT_EQ(refused.id, "");
+  EXPECT_EQ(refused.reason.field, "messages[0].id");
+}
+
+TEST(AppendCodec, AnAnswerThatIsWrongNamesTheField) {
+  const auto fieldOf = [](const std::string& members) {
+    return decodeAppendAnswer(R"({"conversationId":"talk")" + members + "}").error().field;
+  };
+  EXPECT_EQ(fieldOf(""), "writer");
+  EXPECT_EQ(fieldOf(R"(,"writer":"tab","nextSeq":0)"), "nextSeq");
+  EXPECT_EQ(fieldOf(R"(,"writer":"tab","nextSeq":1)"), "results");
+  EXPECT_EQ(fieldOf(R"(,"writer":"tab","nextSeq":1,"results":{})"), "results");
+  EXPECT_EQ(fieldOf(R"(,"writer":"tab","nextSeq":1,"results":[{"seq":0}])"), "results[0].seq");
+}
+
 }  // namespace
 }  // namespace holdfast::codec

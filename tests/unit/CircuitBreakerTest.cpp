@@ -130,5 +130,27 @@ TEST(CircuitBreaker, FailuresFromBeforeTheWindowSayNothing) {
   EXPECT_EQ(circuit.state(anHourLater), BreakerState::Closed);
 }
 
+TEST(CircuitBreaker, IsOpenToAProbeUnlessOneIsUnderWay) {
+  auto circuit = breaker();
+  fail(circuit, 5, kStart);
+  EXPECT_TRUE(circuit.isOpen(kStart));
+  const Time later = rested(circuit);
+  EXPECT_FALSE(circuit.isOpen(later));
+  const auto probe = circuit.tryAcquire(later).value();
+  EXPECT_TRUE(circuit.isOpen(later));
+  circuit.onNeutral(probe);
+  EXPECT_FALSE(circuit.isOpen(later));
+}
+
+TEST(CircuitBreaker, ALatePermitEndsNoProbe) {
+  auto circuit = breaker();
+  const auto slow = circuit.tryAcquire(kStart).value();
+  fail(circuit, 5, kStart);
+  const Time later = rested(circuit);
+  ASSERT_TRUE(circuit.tryAcquire(later));
+  circuit.onNeutral(slow);
+  EXPECT_EQ(circuit.tryAcquire(later), std::nullopt) << "a second probe went";
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -92,5 +92,19 @@ TEST(ConfigCodec, ARetryLimitOfNoneIsKept) {
   EXPECT_EQ(decodeRetryConfig("nonsense").error().code, ErrorCode::InvalidJson);
 }
 
+TEST(ConfigCodec, AConfigNeedsAWriterAndASeed) {
+  EXPECT_EQ(decodeConfig("nonsense").error().code, ErrorCode::InvalidJson);
+  EXPECT_EQ(decodeConfig(R"({"seed":1})").error().field, "writer");
+  EXPECT_EQ(decodeConfig(R"({"writer":"tab"})").error().field, "seed");
+}
+
+TEST(ConfigCodec, AGroupByItselfNamesWhatIsWrongToo) {
+  EXPECT_EQ(decodeRetryConfig(R"({"backoffMs":0})").error().field, "backoffMs");
+  EXPECT_EQ(decodeBreakerConfig(R"({"openMs":70000})").error().field, "openMs");
+  const Error noObject = decodeRetryConfig("[]").error();
+  EXPECT_EQ(noObject.code, ErrorCode::InvalidField);
+  EXPECT_EQ(noObject.detail, "options must be an object");
+}
+
 }  // namespace
 }  // namespace holdfast::codec

@@ -107,5 +107,17 @@ TEST(CorePort, ARecordOfVersion1BecomesRecordsOfThePresentOne) {
   EXPECT_EQ(upgradeSegment("noise").error().code, ErrorCode::DamagedSegment);
 }
 
+TEST(CorePort, ADeadlineIsGivenInMilliseconds) {
+  CorePort port{config()};
+  ASSERT_EQ(port.handle("\x0d\x01", 1'000), std::nullopt);
+  ASSERT_EQ(port.handle(queued("talk", "m1", R"({"id":"m1"})"), 1'000), std::nullopt);
+  ASSERT_EQ(port.handle("\x02", 1'000), std::nullopt);
+  ASSERT_EQ(port.handle(std::string_view{"\x04\x01\x00\x00\x00\x01\x00\x00", 8}, 1'000), std::nullopt)
+      << "the log is empty";
+  ASSERT_EQ(port.handle(std::string_view{"\x03\x01\x00\x00\x00\x01\x01\x01", 8}, 1'000), std::nullopt)
+      << "the record is in the log";
+  EXPECT_EQ(port.nextDeadlineMs(), 1'000 + 10'000) << "a request is under way";
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -18,5 +18,12 @@ TEST(Deadlines, TheEarliestIsTheNext) {
   EXPECT_EQ(deadlines.earliest(), timeFromMs(300));
 }
 
+TEST(Deadlines, ALaterOneDoesNotComeFirstForItsPlace) {
+  Deadlines<Alarm> deadlines;
+  deadlines.set(Alarm::Tea, timeFromMs(200));
+  deadlines.set(Alarm::Bread, timeFromMs(300));
+  EXPECT_EQ(deadlines.earliest(), timeFromMs(200));
+}
+
 }  // namespace
 }  // namespace holdfast

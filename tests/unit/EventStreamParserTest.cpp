@@ -74,7 +74,7 @@ TEST(EventStreamParser, IdsAreKeptUnlessTheyHoldNul) {
 TEST(EventStreamParser, RetryTakesDigitsOnly) {
   EventStreamParser parser;
   Collector collector;
-  ASSERT_FALSE(parser.feed("retry: 250\nretry: 1s\nretry: -1\nretry\n", collector));
+  ASSERT_FALSE(parser.feed("retry: 250\nretry: 1s\nretry: -1\nretry\nretry: 1234567890\n", collector));
   EXPECT_EQ(parser.retryMs(), 250U);
 }
 

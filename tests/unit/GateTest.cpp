@@ -38,5 +38,12 @@ TEST(Gate, AWishForThePastChangesNothing) {
   EXPECT_TRUE(gate.isOpen(kStart));
 }
 
+TEST(Gate, ALongerWishKeepsItShutForLonger) {
+  Gate gate{kLongest};
+  gate.closeUntil(kStart + Duration{100}, kStart);
+  gate.closeUntil(kStart + Duration{500}, kStart);
+  EXPECT_EQ(gate.opensAt(kStart), kStart + Duration{500});
+}
+
 }  // namespace
 }  // namespace holdfast

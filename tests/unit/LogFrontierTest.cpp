@@ -86,5 +86,31 @@ TEST(LogFrontier, AnAnswerThatWasAskedForBeforeAResetComesTooLate) {
   EXPECT_TRUE(frontier.uncertain());
 }
 
+TEST(LogFrontier, AnAnswerWithoutLanesEndsTheSearch) {
+  LogFrontier frontier;
+  const auto search = frontier.nextSearch(kMaxLanes);
+  const auto progress = frontier.advance({search->ticket, {}, false, 4}, kMaxLanes);
+  EXPECT_TRUE(progress.answers);
+  EXPECT_EQ(progress.next, std::nullopt) << "it would ask the same again without end";
+  EXPECT_EQ(frontier.extend(5, 5), LogFrontier::Step::Next);
+}
+
+TEST(LogFrontier, WhatCouldNotBeSearchedOrReadIsInDoubtUntilTheNextSearch) {
+  LogFrontier frontier;
+  const auto failed = frontier.nextSearch(kMaxLanes);
+  frontier.advance({failed->ticket, {}, true, 0, true}, kMaxLanes);
+  EXPECT_TRUE(frontier.uncertain());
+  EXPECT_EQ(frontier.nextSearch(kMaxLanes), std::nullopt) << "the host says when it is worth while";
+  frontier.searchAgain();
+  frontier.searchAgain();
+  const auto search = frontier.nextSearch(kMaxLanes);
+  ASSERT_TRUE(search);
+  frontier.searchAgain();
+  frontier.advance({search->ticket, {}, true, 3}, kMaxLanes);
+  EXPECT_FALSE(frontier.uncertain()) << "the search that was under way has seen it";
+  frontier.doubt();
+  EXPECT_TRUE(frontier.uncertain());
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -55,16 +55,20 @@ TEST_P(EveryBadMember, IsNamedByTheError) {
   EXPECT_EQ(read.error().field, name);
 }
 
-INSTANTIATE_TEST_SUITE_P(MessageCodec, EveryBadMember,
-                         testing::Values(BadMember{"id", "null"}, BadMember{"id", "7"},
-                                         BadMember{"id", "\"\""}, BadMember{"id", "\"a b\""},
-                                         BadMember{"role", "\"boss\""}, BadMember{"role", "[]"},
-                                         BadMember{"content", "null"}, BadMember{"content", "{}"},
-                                         BadMember{"createdAt", "\"yesterday\""},
-                                         BadMember{"createdAt", "\"2026-11-22\""},
-                                         BadMember{"createdAt", "12"}, BadMember{"parentId", "\"no way\""},
-                                         BadMember{"status", "\"half\""}, BadMember{"metadata", "[]"},
-                                         BadMember{"metadata", "\"text\""}));
+INSTANTIATE_TEST_SUITE_P(
+    MessageCodec, EveryBadMember,
+    testing::Values(BadMember{"id", "null"}, BadMember{"id", "7"}, BadMember{"id", "\"\""},
+                    BadMember{"id", "\"a b\""}, BadMember{"role", "\"boss\""}, BadMember{"role", "[]"},
+                    BadMember{"content", "null"}, BadMember{"content", "{}"},
+                    BadMember{"createdAt", "\"yesterday\""}, BadMember{"createdAt", "\"2026-11-22\""},
+                    BadMember{"createdAt", "12"}, BadMember{"createdAt", "\"2026-11-22 10:00:00Z\""},
+                    BadMember{"createdAt", "\"2026-1x-22T10:00:00Z\""},
+                    BadMember{"createdAt", "\"2026-1/-22T10:00:00Z\""},
+                    BadMember{"createdAt", "\"2026-11-22T10:00:00 noon\""},
+                    BadMember{"createdAt", "\"2026-11-22T10:00:00.000000000000000000000Z\""},
+                    BadMember{"status", "7"}, BadMember{"parentId", "\"no way\""},
+                    BadMember{"status", "\"half\""}, BadMember{"metadata", "[]"},
+                    BadMember{"metadata", "\"text\""}));
 
 TEST(MessageCodec, TextThatIsNotJsonIsReportedWithItsOffset) {
   const Result<Message> read = decodeMessage("{\"id\": oops}");
@@ -88,6 +92,35 @@ TEST(MessageCodec, IdsHaveOneAlphabet) {
   EXPECT_TRUE(isValidId(std::string(128, 'a')));
   EXPECT_FALSE(isValidId(std::string(129, 'a')));
   for (const char* bad : {"", " ", "a/b", "a\"b", "a\\b", "ü", "a\nb"}) EXPECT_FALSE(isValidId(bad)) << bad;
+}
+
+TEST(MessageCodec, WhatIsNoObjectIsNoMessage) {
+  const Error error = decodeMessage("[]").error();
+  EXPECT_EQ(error.code, ErrorCode::InvalidField);
+  EXPECT_EQ(error.detail, "message must be an object");
+}
+
+TEST(MessageCodec, EveryRoleAndEveryStatusHasItsName) {
+  for (const char* role : {"system", "user", "assistant", "tool"}) {
+    const Result<Message> read = decodeMessage(messageWith("role", "\"" + std::string{role} + "\""));
+    ASSERT_TRUE(read.ok()) << role;
+    EXPECT_EQ(nameOf(read.value().role), role);
+  }
+  for (const char* status : {"complete", "aborted", "interrupted"}) {
+    const Result<Message> read = decodeMessage(messageWith("status", "\"" + std::string{status} + "\""));
+    ASSERT_TRUE(read.ok()) << status;
+    EXPECT_EQ(nameOf(read.value().status), status);
+  }
+}
+
+TEST(MessageCodec, MetadataThatIsNoObjectIsLeftOut) {
+  for (const char* metadata : {"[1]", "{", "7"}) {
+    Message message{"m1", Role::User, "Hi", "2026-11-22T10:00:00Z"};
+    message.metadata = metadata;
+    const Result<Message> read = decodeMessage(encodeMessage(message));
+    ASSERT_TRUE(read.ok()) << metadata;
+    EXPECT_EQ(read.value().metadata, "") << metadata;
+  }
 }
 
 }  // namespace

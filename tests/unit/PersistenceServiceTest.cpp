@@ -31,6 +31,7 @@ TEST(PersistenceService, NamesWhatIsWrongWithAConversation) {
   const PersistenceService service{config, {}};
   EXPECT_EQ(service.check(ConversationQueued{"no spaces", "{}"})->field, "id");
   EXPECT_EQ(service.check(ConversationQueued{"talk", "7"})->field, "conversation");
+  EXPECT_EQ(service.check(ConversationQueued{"talk", "{"})->field, "conversation");
   EXPECT_EQ(service.check(ConversationQueued{"talk", "{\"a\":12345}"})->code, ErrorCode::MessageTooLarge);
   EXPECT_EQ(service.check(ConversationQueued{"talk", "{}"}), std::nullopt);
 }

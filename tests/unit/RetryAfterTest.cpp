@@ -19,9 +19,12 @@ TEST(RetryAfter, ReadsADate) {
 }
 
 TEST(RetryAfter, TreatsAnythingElseAsAbsent) {
-  for (const char* text : {"", "-1", "1.5", "soon", "9999999999999", "Sun, 06 Now 1994 08:49:37 GMT",
-                           "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
-                           "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET"}) {
+  for (const char* text :
+       {"", "-1", "1.5", "soon", "9999999999999", "Sun, 06 Now 1994 08:49:37 GMT",
+        "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun, xx Nov 1994 08:49:37 GMT", "Sun, 06 Nov 199x 08:49:37 GMT", "Sun, 06 Nov 1994 0x:49:37 GMT",
+        "Sun, 06 Nov 1994 08:4x:37 GMT", "Sun, 06 Nov 1994 08:49:3x GMT", "Sun, 06 Nov 1994 08:60:37 GMT",
+        "Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 06 Nov 1994 08:49:37 CET"}) {
     EXPECT_EQ(decodeRetryAfter(text, kExample), std::nullopt) << text;
   }
 }

@@ -176,5 +176,25 @@ TEST(RetryQueue, HastenedWorkIsReadyAndOtherWorkStaysAsItIs) {
   EXPECT_EQ(queue.peek(now), 1U);
 }
 
+TEST(RetryQueue, NobodyWaitsForUnknownWork) {
+  auto queue = queueOf({1});
+  queue.take(9);
+  queue.released(9, kStart);
+  queue.postpone(9, kStart + milliseconds{50});
+  EXPECT_EQ(queue.failures(9), 0U);
+  EXPECT_FALSE(queue.isUrgent(9));
+  EXPECT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue.peek(kStart), 1);
+}
+
+TEST(RetryQueue, WorkThatIsReadyCannotBeReleasedAndWorkInFlightCannotBePostponed) {
+  auto queue = queueOf({1});
+  queue.released(1, kStart + milliseconds{50});
+  EXPECT_EQ(queue.nextDue(), kStart) << "it was ready at once";
+  takeNext(queue, kStart);
+  queue.postpone(1, kStart + milliseconds{50});
+  EXPECT_EQ(queue.nextDue(), std::nullopt) << "it is in flight";
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/Bytes.h"
 #include "log/Crc32c.h"
 #include "log/SegmentVersion1.h"
 #include "support/OldRecords.h"
@@ -16,6 +17,18 @@ Segment sample() {
            {EntryKind::Message, 1, timeFromMs(1'700'000'000'000), "m1", R"({"id":"m1","content":"Grüße 🌊"})"},
            {EntryKind::Message, 300, timeFromMs(1'700'000'000'001), "m2", R"({"id":"m2"})"},
            {EntryKind::Message, 301, timeFromMs(1'700'000'000'001), "m3", R"({"id":)", 0, 2}}};
+}
+
+/// A record around a body, with a checksum that matches.
+template <typename WriteBody>
+std::string sealed(std::uint8_t version, WriteBody writeBody) {
+  std::string body;
+  ByteWriter out{body};
+  writeBody(out);
+  std::string bytes{"HFS"};
+  ByteWriter{bytes}.u8(version);
+  ByteWriter{bytes}.u32(crc32cOf(body));
+  return bytes + body;
 }
 
 TEST(Crc32c, GivesTheCheckValuesOfRfc3720) {
@@ -81,11 +94,25 @@ TEST(Segment, WhatContradictsItselfIsDamagedThoughItsChecksumMatches) {
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[0].seq = 1; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].seq = 0; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].messageId = "\n"; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].seq = kMaxSeq + 1; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].payload = "7"; }));
+  EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].payload = "{"; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].parts = 0; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].part = 1; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[3].parts = 1'000'000; }));
   EXPECT_TRUE(damagedBy([](Segment& segment) { segment.entries[1].kind = EntryKind{7}; }));
+}
+
+TEST(Segment, AnEntryThatIsCutShortIsDamagedThoughItsChecksumMatches) {
+  const std::string whole = encodeSegment(sample());
+  for (const std::size_t missing : {1U, 5U, 9U}) {
+    const Result<Segment> read = decodeSegment(sealed(2, [&](ByteWriter& out) {
+      for (const char byte : whole.substr(8, whole.size() - 8 - missing))
+        out.u8(static_cast<std::uint8_t>(byte));
+    }));
+    ASSERT_FALSE(read.ok()) << missing;
+    EXPECT_EQ(read.error().detail, "entry 4 is not sound");
+  }
 }
 
 TEST(Segment, ItsSizeIsNeverUnderstated) {
@@ -118,6 +145,46 @@ TEST(SegmentVersion1, EveryTruncationAndEveryFlippedBitIsNoticed) {
     damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
     EXPECT_FALSE(decodeSegmentVersion1(damaged).ok()) << "bit " << bit;
   }
+}
+
+/// A record of version 1 that promises so many messages and holds one, with bytes behind it.
+std::string oldRecordOf(const std::string& writer, std::uint64_t count, const std::string& conversation,
+                        const std::string& id, const std::string& tail) {
+  return sealed(1, [&](ByteWriter& out) {
+    out.text(writer);
+    out.varint(count);
+    out.varint(1);
+    out.u64(1);
+    out.text(conversation);
+    out.text(id);
+    out.text("{}");
+    for (const char byte : tail) out.u8(static_cast<std::uint8_t>(byte));
+  });
+}
+
+TEST(SegmentVersion1, WhatContradictsItselfIsDamagedThoughItsChecksumMatches) {
+  ASSERT_TRUE(decodeSegmentVersion1(oldRecordOf("tab", 1, "talk", "m1", "")).ok());
+  for (const std::string& bytes :
+       {oldRecordOf("no spaces", 1, "talk", "m1", ""), oldRecordOf("tab", 1, "", "m1", ""),
+        oldRecordOf("tab", 1, "talk", "no spaces", ""), oldRecordOf("tab", 1, "talk", "m1", "more"),
+        sealed(1, [](ByteWriter& out) {
+          out.text("tab");
+          out.varint(0);
+        })}) {
+    const auto read = decodeSegmentVersion1(bytes);
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, ErrorCode::DamagedSegment);
+  }
+}
+
+TEST(SegmentVersion1, AMessageThatIsCutShortEndsTheRecord) {
+  // A second message, whose payload is longer than what is left.
+  std::string tail{"\x02"};
+  tail += std::string(8, '\0') + std::string{"\x04talk\x02m2\x7f{}"};
+  EXPECT_FALSE(decodeSegmentVersion1(oldRecordOf("tab", 2, "talk", "m1", tail)).ok());
+  EXPECT_FALSE(decodeSegmentVersion1(oldRecordOf("tab", 3, "talk", "m1", tail)).ok());
+  tail[tail.size() - 3] = 2;
+  EXPECT_TRUE(decodeSegmentVersion1(oldRecordOf("tab", 2, "talk", "m1", tail)).ok());
 }
 
 }  // namespace

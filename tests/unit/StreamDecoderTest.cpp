@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "stream/EventStreamParser.h"
+
 namespace holdfast {
 namespace {
 
@@ -81,6 +83,33 @@ TEST(StreamDecoder, PlainEventsAndPlainBodiesAreTextAsTheyAre) {
   EXPECT_TRUE(events.done());
   StreamDecoder body{StreamFormat::Text};
   EXPECT_EQ(textOf(body, "data: not an event\n"), "data: not an event\n");
+}
+
+TEST(StreamDecoder, WhatFollowsTheEndIsNotRead) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  textOf(decoder, delta("a") + "data: [DONE]\n\n");
+  EXPECT_EQ(textOf(decoder, delta("b")), "");
+  EXPECT_EQ(textOf(decoder, "data: {broken\n\n"), "");
+}
+
+TEST(StreamDecoder, AnEventBeyondItsBoundIsAnErrorThatStays) {
+  StreamDecoder decoder{StreamFormat::EventText};
+  const auto error = decoder.feed("data: " + std::string(2 * EventStreamParser::kMaxEventBytes, 'x'));
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code, ErrorCode::StreamLimit);
+  EXPECT_EQ(decoder.feed("data: a\n\n")->code, ErrorCode::StreamLimit);
+  EXPECT_EQ(decoder.text(), "");
+}
+
+TEST(StreamDecoder, AnErrorMayBeATextByItself) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(decoder.feed("data: {\"error\":\"overloaded\"}\n\n")->detail, "overloaded");
+}
+
+TEST(StreamDecoder, AListWhereAnObjectBelongsHoldsNoText) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(textOf(decoder, "data: [[{\"delta\":{\"content\":\"no\"}}]]\n\n"), "");
+  EXPECT_EQ(textOf(decoder, "data: {\"choices\":[[{\"content\":\"no\"}]]}\n\n"), "");
 }
 
 }  // namespace
