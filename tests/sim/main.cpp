@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "LastWords.h"
 #include "World.h"
 
 namespace {
@@ -14,10 +15,12 @@ using namespace holdfast::sim;
 struct Options {
   std::uint64_t first = 1;
   std::uint64_t count = 1'000;
+  std::uint64_t mostFailures = 10;
   bool isRead = false;
 };
 
 bool live(std::uint64_t seed, bool isRead, Tally& tally) {
+  beginLife(seed);
   Choices choices{seed};
   Trace trace{isRead ? stdout : nullptr};
   World world{choices, trace};
@@ -29,6 +32,7 @@ bool live(std::uint64_t seed, bool isRead, Tally& tally) {
   } catch (const Violation& violation) {
     std::printf("seed %llu broke %s: %s\n", static_cast<unsigned long long>(seed),
                 violation.invariant.c_str(), violation.what.c_str());
+    std::fflush(stdout);
     return false;
   }
 }
@@ -45,11 +49,15 @@ int main(int count, char** arguments) {
       options.first = std::strtoull(arguments[++i], nullptr, 10);
     else if (i + 1 < count && name == "--seeds")
       options.count = std::strtoull(arguments[++i], nullptr, 10);
+    else if (i + 1 < count && name == "--failures")
+      options.mostFailures = std::strtoull(arguments[++i], nullptr, 10);
   }
+  listenForTheEnd();
   Tally tally;
   std::uint64_t failures = 0;
   const auto begun = std::chrono::steady_clock::now();
-  for (std::uint64_t seed = options.first; seed < options.first + options.count && failures < 10; ++seed) {
+  for (std::uint64_t seed = options.first;
+       seed < options.first + options.count && failures < options.mostFailures; ++seed) {
     if (!live(seed, options.isRead, tally)) ++failures;
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
