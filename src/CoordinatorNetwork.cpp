@@ -293,15 +293,9 @@ void Core::Coordinator::parkAged(Lane& lane) {
 }
 
 void Core::Coordinator::settle(const Delivery::Flight& flight, Parking parking) {
-  const Lane& lane = *outbox_.find(flight.lane);
-  for (std::size_t i = 0; i < lane.inFlight; ++i) {
-    const LaneEntry& entry = lane.entries[i];
-    if (parked_.placeIsSkipped(entry.messageId, entry.segment)) {
-      HOLDFAST_PROBE(PlaceSkipped);
-      parking.settled.unpark.push_back(entry.messageId);
-    }
-  }
   parking.settled.keys = outbox_.settleBatch(flight.lane);
+  parking.settled.unpark = parked_.recordsAreGone(parking.settled.keys);
+  if (!parking.settled.unpark.empty()) HOLDFAST_PROBE(DiscardedForgotten);
   keep(std::move(parking));
   lastError_.clear();
   delivery_.accepted(flight, now_);

@@ -80,15 +80,26 @@ const brief = (text) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
  * Runs a program quietly and resolves with what it printed, however it ends.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: Record<string, string>}} [options]
+ * @param {{cwd?: string, env?: Record<string, string>, timeoutMs?: number}} [options] what takes longer is ended
  * @returns {Promise<Captured>}
  */
-export function capture(command, args, { cwd = root, env } = {}) {
+export function capture(command, args, { cwd = root, env, timeoutMs = 0 } = {}) {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
+    const options = {
+      cwd,
+      env: { ...process.env, ...env },
+      maxBuffer: 256 * 1024 * 1024,
+      timeout: timeoutMs,
+      killSignal: /** @type {const} */ ('SIGKILL'),
+    };
     execFile(command, args, options, (error, stdout, stderr) => {
+      const shown = brief([command, ...args].join(' '));
+      if (error?.killed) {
+        reject(new Problem(`\`${shown}\` was ended: no result after ${duration(timeoutMs)}`));
+        return;
+      }
       if (error && typeof error.code !== 'number') {
-        reject(new Problem(`Could not run \`${brief([command, ...args].join(' '))}\`: ${error.message}`));
+        reject(new Problem(`Could not run \`${shown}\`: ${error.message}`));
         return;
       }
       resolve({ code: Number(error?.code ?? 0), stdout, stderr });

@@ -22,6 +22,7 @@
   PROBE(BuriedAsRead)              \
   PROBE(ConversationGone)          \
   PROBE(CreationRefused)           \
+  PROBE(DiscardedForgotten)        \
   PROBE(DiscardedTidied)           \
   PROBE(DraftClosed)               \
   PROBE(FrontierGap)               \
@@ -39,7 +40,6 @@
   PROBE(PartingRequestTooLarge)    \
   PROBE(PartsDropped)              \
   PROBE(PartsForgotten)            \
-  PROBE(PlaceSkipped)              \
   PROBE(ReadFailed)                \
   PROBE(ReadFromWithinARecord)     \
   PROBE(RecordDamaged)             \

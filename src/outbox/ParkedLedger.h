@@ -4,6 +4,7 @@
 // message. A message that is queued anew has another place.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -35,12 +36,15 @@ class ParkedLedger {
     return parked_.erase(messageId) + discarded_.erase(messageId) > 0;
   }
 
-  /// This place of a message is skipped. True where it was a discarded one's.
-  bool placeIsSkipped(const std::string& messageId, SegmentKey place) {
-    const auto found = discarded_.find(messageId);
-    if (found == discarded_.end() || found->second != place) return false;
-    discarded_.erase(found);
-    return true;
+  /// These records go from the log. Returns the discarded messages whose places were in them, which are
+  /// forgotten: not before, since whoever reads such a record has to know that a place in it is skipped.
+  [[nodiscard]] std::vector<std::string> recordsAreGone(const std::vector<SegmentKey>& records) {
+    std::vector<std::string> ids;
+    for (const auto& [id, place] : discarded_) {
+      if (std::find(records.begin(), records.end(), place) != records.end()) ids.push_back(id);
+    }
+    for (const std::string& id : ids) discarded_.erase(id);
+    return ids;
   }
 
   /// No place is left in the log. Returns the discarded messages, which are forgotten.

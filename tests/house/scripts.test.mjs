@@ -73,7 +73,8 @@ test('a program that fails is a problem that names it, its exit code and what to
 });
 
 test('a program that takes too long is ended', async () => {
-  await assert.rejects(run('sleep', ['60'], { timeoutMs: 100 }), /no result after 0\.1 s/);
+  for (const start of [run, capture])
+    await assert.rejects(start('sleep', ['60'], { timeoutMs: 100 }), /no result after 0\.1 s/);
 });
 
 test('a program that is not there is a problem', async () => {

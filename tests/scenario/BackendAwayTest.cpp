@@ -140,6 +140,24 @@ TEST(BackendAway, RetriesStayFewWhileItIsAway) {
   EXPECT_GE(tab.metrics.failedSyncs, 40U);
 }
 
+TEST(BackendAway, RetriesArePaidForThoughTheBreakerLetsThemThrough) {
+  Disk disk;
+  Backend backend;
+  Config config;
+  config.breaker.failureThreshold = 1'000'000;
+  config.breaker.minimumCalls = 1'000'000;
+  Host tab{disk, backend, "tab-1", config};
+  tab.start();
+  tab.network = Network::Down;
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_EQ(tab.queue("talk" + std::to_string(i), "m" + std::to_string(i)), std::nullopt);
+  }
+  tab.run();
+  tab.wait(std::chrono::minutes{10});
+  EXPECT_LE(tab.metrics.retryAttempts, 10U + 60U) << "ten at once, and one every ten seconds";
+  EXPECT_GE(tab.metrics.retryAttempts, 60U);
+}
+
 TEST(BackendAway, RetryAfterHoldsBackEveryLane) {
   Disk disk;
   Backend backend;

@@ -152,6 +152,37 @@ TEST(ParkedMessages, ADiscardedMessageStaysDiscardedThoughItsPlaceWasNotSkippedB
   EXPECT_EQ(second.status.parked, 0U);
 }
 
+TEST(ParkedMessages, ADiscardedMessageStaysDiscardedAsLongAsItsRecordHoldsOthers) {
+  Disk disk;
+  Backend backend;
+  bool skips = false;
+  backend.fault = [&skips](const AppendRequest& request) -> std::optional<Answer> {
+    if (std::holds_alternative<Tombstone>(request.messages.front().body))
+      return skips ? std::nullopt : std::optional{Answer{503, ""}};
+    const bool isFirst = request.messages.front().seq == 1;
+    return isFirst ? refusal(422) : Answer{503, ""};
+  };
+  {
+    Host first{disk, backend};
+    first.start();
+    for (const char* id : {"m1", "m2"}) ASSERT_EQ(first.queue("talk", id), std::nullopt);
+    first.run();
+    ASSERT_EQ(disk.parked.size(), 1U);
+    first.discard("m1");
+    skips = true;
+    first.wait(std::chrono::minutes{1});
+    ASSERT_EQ(backend.requests.back().messages.front().seq, 2U) << "the place is to be skipped by now";
+    ASSERT_EQ(disk.segments.size(), 1U) << "the record is to hold the other message still";
+  }
+  backend.fault = [](const AppendRequest&) { return std::nullopt; };
+  Host second{disk, backend, "tab-2"};
+  second.start();
+  EXPECT_EQ(backend.transcript("talk"), "m2 ");
+  EXPECT_EQ(second.status.parked, 0U) << "the discarded message came back";
+  EXPECT_TRUE(disk.segments.empty());
+  EXPECT_TRUE(disk.discarded.empty());
+}
+
 TEST(ParkedMessages, AParkedMessageThatIsQueuedAgainGoesAsIfItWasRetried) {
   Disk disk;
   Backend backend;

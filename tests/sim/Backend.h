@@ -46,6 +46,9 @@ class Backend {
   };
 
   [[nodiscard]] std::vector<Item> itemsIn(std::string_view list) const;
+  /// The writer's number cannot be placed; that is a violation unless it was forgotten.
+  void checkMisplaced(const std::pair<std::string, std::string>& writer, std::uint64_t due,
+                      std::uint64_t received) const;
   void checkPayload(MessageNo message, std::string_view payload) const;
   [[nodiscard]] Answer refusal(const std::vector<Item>& items, std::uint64_t decided) const;
   void applyItem(Writer& writer, const Item& item, std::string& results);
@@ -53,6 +56,8 @@ class Backend {
   Sim& sim_;
   std::map<std::pair<std::string, std::string>, Writer> writers_;
   std::set<std::string> created_;
+  /// Writers whose numbers it forgot: these alone may be numbered anew.
+  std::set<std::pair<std::string, std::string>> forgotten_;
 };
 
 [[nodiscard]] Answer problem(int status, std::string_view code, std::string_view more = {});

@@ -51,8 +51,14 @@ void Disk::perform(Transaction& transaction) {
     case Kind::Append: append(transaction); break;
     case Kind::Find: find(transaction); return;
     case Kind::Read: read(transaction); return;
-    case Kind::Settle: settle(transaction); break;
-    case Kind::Quarantine: quarantine(transaction.damaged); break;
+    case Kind::Settle:
+      Judge::changed(transaction.owner, transaction.fence, fence_);
+      settle(transaction);
+      break;
+    case Kind::Quarantine:
+      Judge::changed(transaction.owner, transaction.fence, fence_);
+      quarantine(transaction.damaged);
+      break;
     case Kind::TakeLead: transaction.fence = ++fence_; break;
     case Kind::ListParked:
       for (const auto& [id, record] : parked_) transaction.parked.parked.push_back({id, record.place});

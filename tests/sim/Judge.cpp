@@ -52,6 +52,10 @@ void Judge::erased(const LogRecord& record, Time now) {
   });
 }
 
+void Judge::changed(TabId tab, Fence fence, Fence latest) {
+  if (fence != latest) fail("I2", nameOf('t', tab) + " was robbed of the lead, and changes the log");
+}
+
 void Judge::damagedOnPurpose(const LogRecord& record) {
   mayMisplace = true;
   const auto conversation = numberIn('c', record.conversationId);
@@ -116,6 +120,10 @@ bool Judge::mayBeParked(const MessageFacts& message, Time now, const Config& con
 void Judge::parking(const ParkedRecord& record, Time now, const Config& config) {
   const MessageNo number = knownMessage(record.messageId);
   const MessageFacts& message = messages[number];
+  // Where a log was lost, another copy of it may be under way.
+  const bool mayHaveCopies = message.queuedAgain || conversations[message.conversation].disorder;
+  if (message.discarded && !mayHaveCopies && !mayComeBack)
+    fail("I1", record.messageId + " is parked anew, and was discarded");
   if (!mayBeParked(message, now, config))
     fail("I5", record.messageId + " is parked (" + record.code + ": " + record.reason +
                    "), and nothing is wrong with it");
@@ -135,6 +143,10 @@ void Judge::reported(const ReportMessages& report) const {
       fail("I2", id + " is said to be at " + std::to_string(report.positions[i]) + ", and is at " +
                      std::to_string(message.position));
   }
+}
+
+void Judge::saved(MessageNo number) const {
+  if (!messages[number].durable) fail("I1", messageName(number) + " is said to be saved, and never was");
 }
 
 void Judge::atTheEnd() const {

@@ -65,8 +65,10 @@ class Judge {
  public:
   std::vector<MessageFacts> messages;
   std::vector<ConversationFacts> conversations;
-  /// Numbers at the backend need not follow each other any more: it forgot, or a record was damaged.
+  /// Numbers at the backend need not follow each other any more: a record was damaged, or a log was lost.
   bool mayMisplace = false;
+  /// What was discarded may be sent again: a record could not be deleted.
+  bool mayComeBack = false;
 
   [[noreturn]] static void fail(std::string invariant, std::string what) {
     throw Violation{std::move(invariant), std::move(what)};
@@ -75,6 +77,8 @@ class Judge {
   // The database.
   void committed(const LogRecord& record);
   void erased(const LogRecord& record, Time now);
+  /// A transaction of a leader is performed; `latest` is the fence of the tab that leads now.
+  static void changed(TabId tab, Fence fence, Fence latest);
   void damagedOnPurpose(const LogRecord& record);
   void undone(const LogRecord& record);
   void restored(const LogRecord& record);
@@ -87,6 +91,8 @@ class Judge {
   // The core.
   void parking(const ParkedRecord& record, Time now, const Config& config);
   void reported(const ReportMessages& report) const;
+  /// The page that queued it says so, and never said that only memory holds it.
+  void saved(MessageNo message) const;
 
   /// All has come to rest: every message is where it should be.
   void atTheEnd() const;

@@ -22,6 +22,9 @@ void Network::fail(std::uint32_t request, Duration delay) { sim_.agenda.in(delay
 void Network::reachesServer(std::uint32_t number) {
   if (!serverIsUp || sim_.strikes(Fault::ServerCrashedBefore)) return fail(number, sim_.upTo(30));
   if (sim_.strikes(Fault::FaultyStatus)) return answer(number, faultyAnswer());
+  // A proxy, say, that wants its user to log in: the backend hears nothing.
+  if (sim_.choices.chance(200) && sim_.strikes(Fault::AnswerNonsense))
+    return answer(number, {200, "<!doctype html><title>Log in</title>"});
   Answer handled = handle(requests_[number]);
   if (sim_.strikes(Fault::ServerCrashedAfter) || sim_.strikes(Fault::AnswerLost))
     return fail(number, sim_.upTo(3'000));

@@ -30,6 +30,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
         if (!readNumber(value, options.first)) return std::nullopt;
       } else if (name == "--seeds") {
         if (!readNumber(value, options.seeds)) return std::nullopt;
+      } else if (name == "--failures") {
+        if (!readNumber(value, options.mostFailures)) return std::nullopt;
       } else if (name == "--exhaust") {
         if (!readNumber(value, options.exhaust.emplace())) return std::nullopt;
       } else if (name == "--journal") {

@@ -12,8 +12,9 @@ namespace holdfast::sim {
 struct Options {
   std::uint64_t first = 1;
   std::uint64_t seeds = 1'000;
-  bool isRead = false;    ///< Every life is told line by line.
-  std::string journalTo;  ///< Where the journal goes (Journal.h); none where it is empty.
+  std::uint64_t mostFailures = 10;  ///< Enough to see that something is wrong, and how often.
+  bool isRead = false;              ///< Every life is told line by line.
+  std::string journalTo;            ///< Where the journal goes (Journal.h); none where it is empty.
   /// All failures of the reference scenarios instead of seeds, and all orders within this bound.
   std::optional<std::uint64_t> exhaust;
   bool shrinks = false;            ///< The first failing life is made as short as it can be.
@@ -23,7 +24,8 @@ struct Options {
 };
 
 inline constexpr const char* kUsage =
-    "holdfast_sim [--seeds N] [--first S] [--trace] [--exhaust DEPARTURES] [--journal FILE] [--shrink [--to "
+    "holdfast_sim [--seeds N] [--first S] [--failures N] [--trace] [--exhaust DEPARTURES] [--journal FILE] "
+    "[--shrink [--to "
     "FILE]] "
     "[--version TEXT] "
     "[--tape FILE]...\n";

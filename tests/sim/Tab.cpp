@@ -1,46 +1,12 @@
 #include "Tab.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
+#include "Telling.h"
 #include "World.h"
 
 namespace holdfast::sim {
-
-namespace {
-
-/// Where a body names its conversation.
-constexpr std::size_t kConversationAt = std::string_view{R"({"conversationId":")"}.size();
-
-constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames{
-    "MessageQueued",       "ConversationQueued",
-    "TurnEnded",           "SegmentsAppended",
-    "LanesFound",          "LaneRead",
-    "ParkedFound",         "ParkedRetried",
-    "ParkedDiscarded",     "ParkedRetriedElsewhere",
-    "ResponseArrived",     "RequestFailed",
-    "ConnectivityChanged", "LeadershipChanged",
-    "LogChanged",          "FlushRequested",
-    "PageHidden",          "PauseRequested",
-    "ResumeRequested",     "TimePassed"};
-
-/// The conversation, the writer and the numbers of a request.
-std::string summaryOf(const SendBatch& send) {
-  if (send.route == Route::Create) return "creation of " + send.creates;
-  const std::string_view body = send.body;
-  std::string text{body.substr(kConversationAt, body.find(R"(,"messages")") - kConversationAt)};
-  std::erase(text, '"');
-  for (std::size_t at = body.find(R"({"seq":)"); at != std::string_view::npos;
-       at = body.find(R"({"seq":)", at + 1)) {
-    const std::string_view item = body.substr(at + std::string_view{R"({"seq":)"}.size());
-    text.append(" ").append(item.substr(0, item.find(R"(,"role")")));
-  }
-  return text;
-}
-
-}  // namespace
 
 Tab::Tab(World& world, TabId id, const Config& config)
     : world_(world),
@@ -49,7 +15,7 @@ Tab::Tab(World& world, TabId id, const Config& config)
       core_(std::make_unique<Core>(config)),
       storage_(world, *this),
       lead_(world, *this),
-      bornAt_(world.sim.agenda.now()) {
+      bounds_(id, config) {
   if (world.sim.journal != nullptr) world.sim.journal->opened(id, config);
 }
 
@@ -148,15 +114,12 @@ void Tab::hand(Event event) {
   if (!core_) return;
   Sim& sim = world_.sim;
   ++sim.tally.events;
-  const bool asksForATry = std::holds_alternative<FlushRequested>(event) ||
-                           std::holds_alternative<ResumeRequested>(event) ||
-                           std::holds_alternative<ConnectivityChanged>(event);
-  if (asksForATry) ++grants_;
   sim.trace.mix(event.index() | std::uint64_t{id_} << 8 |
                 static_cast<std::uint64_t>(toMs(sim.agenda.now())) << 24);
-  if (sim.trace.isRead()) sim.say(nameOf('t', id_) + " < " + std::string{kEventNames[event.index()]});
+  if (sim.trace.isRead()) sim.say(nameOf('t', id_) + " < " + std::string{eventName(event)});
   Time now = sim.agenda.now();
   if (sim.strikes(Fault::ClockBackwards)) now -= sim.upTo(600'000);
+  bounds_.handed(event, now);
   const std::size_t kind = event.index();
   if (sim.journal != nullptr) sim.journal->handing(id_, now, event);
   if (const auto error = core_->handle(std::move(event), now))
@@ -178,6 +141,7 @@ void Tab::hand(Event event) {
 
 void Tab::perform(Effect& effect) {
   if (auto* append = std::get_if<AppendSegments>(&effect)) {
+    bounds_.appends(*append);
     storage_.append(std::move(*append));
   } else if (const auto* find = std::get_if<FindLanes>(&effect)) {
     storage_.find(*find);
@@ -194,7 +158,7 @@ void Tab::perform(Effect& effect) {
   } else if (auto* send = std::get_if<SendBatch>(&effect)) {
     performSend(*send);
   } else if (const auto* abort = std::get_if<AbortRequest>(&effect)) {
-    requests_.erase(abort->request);
+    bounds_.aborts(abort->request);
     world_.network.abort(id_, abort->request);
   } else if (auto* report = std::get_if<ReportMessages>(&effect)) {
     performReport(*report);
@@ -203,11 +167,11 @@ void Tab::perform(Effect& effect) {
       begun_.erase(*numberIn('c', creation->conversationId));
   } else if (const auto* reported = std::get_if<ReportStatus>(&effect)) {
     status_ = reported->status;
+    bounds_.reports(status_);
     const bool isDone = status_.queued + status_.saved + status_.sending == 0;
     if (status_.leader && isDone && storage_.isInMemory() && !storage_.holdsAny()) lead_.giveBack();
   } else if (const auto* counted = std::get_if<ReportMetrics>(&effect)) {
-    metrics_ = counted->metrics;
-    checkBounds();
+    bounds_.counts(counted->metrics);
   }
 }
 
@@ -216,24 +180,7 @@ void Tab::performSend(SendBatch& send) {
   if (!lead_.leads()) Judge::fail("I2", nameOf('t', id_) + " sends, and does not lead");
   if (sim.trace.isRead())
     sim.say(nameOf('t', id_) + " sends " + std::to_string(send.request) + ": " + summaryOf(send));
-  if (!send.keepalive) {
-    const std::string conversation =
-        send.route == Route::Create
-            ? send.creates
-            : send.body.substr(kConversationAt, send.body.find('"', kConversationAt) - kConversationAt);
-    for (const auto& [request, other] : requests_) {
-      if (other == conversation)
-        Judge::fail("I6", "two requests of " + conversation + " are under way at once");
-    }
-    requests_[send.request] = conversation;
-    if (requests_.size() > config_.batch.lanesAtOnce)
-      Judge::fail("I6", std::to_string(requests_.size()) + " requests are under way at once");
-  }
-  const std::size_t limit =
-      std::max({config_.batch.maxBytes, config_.batch.maxBacklogBytes, config_.batch.maxMessageBytes}) +
-      64 * (config_.batch.maxBacklogMessages + config_.batch.maxMessages + 8);
-  if (send.body.size() > limit)
-    Judge::fail("I6", "a request has " + std::to_string(send.body.size()) + " bytes");
+  bounds_.sends(send);
   world_.network.send(id_, std::move(send), isOnline_);
 }
 
@@ -245,6 +192,7 @@ void Tab::performReport(ReportMessages& report) {
     const auto found = underWay_.find(number);
     if (found == underWay_.end()) continue;
     found->second.state = report.state;
+    if (report.state == SyncState::Saved && !found->second.isHeld) sim.judge.saved(number);
     if (report.state == SyncState::Queued && !report.code.empty()) found->second.isHeld = true;
     if (report.state == SyncState::Synced || report.state == SyncState::Parked) underWay_.erase(found);
   }
@@ -255,23 +203,13 @@ void Tab::performReport(ReportMessages& report) {
   sim.say(text + (report.reason.empty() ? "" : " (" + report.reason + ")"));
 }
 
-void Tab::checkBounds() const {
-  const auto lived = static_cast<double>((world_.sim.agenda.now() - bornAt_).count());
-  // A success earns a tenth of a retry, and gives back what its own had cost.
-  const double earned =
-      config_.budget.capacity + lived / static_cast<double>(config_.budget.refillEvery.count()) +
-      static_cast<double>(accepted_) * (1 + config_.budget.perSuccess) + static_cast<double>(grants_) + 1;
-  if (static_cast<double>(metrics_.retryAttempts) > earned)
-    Judge::fail("I6", nameOf('t', id_) + " has tried again " + std::to_string(metrics_.retryAttempts) +
-                          " times, and " + std::to_string(earned) + " were earned");
-}
-
 void Tab::schedule() {
   const std::optional<Time> deadline = core_->nextDeadline();
   if (deadline == wakesAt_) return;
   wakesAt_ = deadline;
   ++timer_;
   if (!deadline) return;
+  bounds_.sleepsUntil(*deadline);
   Sim& sim = world_.sim;
   const Time due = std::max(*deadline, sim.agenda.now());
   sim.agenda.at(sim.strikes(Fault::TimerLate) ? due + sim.upTo(60'000) : due, TimerFires{id_, timer_});
@@ -288,9 +226,6 @@ void Tab::heard(std::unique_ptr<Transaction> transaction) {
 }
 
 void Tab::requestEnded(RequestId request, RequestEnds& end) {
-  requests_.erase(request);
-  // A refusal can settle too: of a conversation that is gone, or a place that is given up.
-  if (end.status == 200 || end.status == 201 || (end.status >= 400 && end.status != 503)) ++accepted_;
   if (end.status == 0) {
     hand(RequestFailed{request, "the connection was lost"});
   } else {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "Bounds.h"
 #include "Happening.h"
 #include "Network.h"
 #include "TabLead.h"
@@ -75,7 +76,6 @@ class Tab {
   void performSend(SendBatch& send);
   void performReport(ReportMessages& report);
   void schedule();
-  void checkBounds() const;
   [[nodiscard]] bool waitsForNews() const;
   void handQueued(MessageNo message);
 
@@ -85,8 +85,8 @@ class Tab {
   std::unique_ptr<Core> core_;
   TabStorage storage_;
   TabLead lead_;
+  Bounds bounds_;
   QueueStatus status_;
-  Metrics metrics_;
   bool isFrozen_ = false;
   bool isJoined_ = false;
   bool isOnline_ = true;
@@ -101,14 +101,9 @@ class Tab {
   std::map<MessageNo, Standing> underWay_;
   /// Conversations that this page began, and does not know to be created or refused.
   std::set<ConversationNo> begun_;
-  /// The conversation of each request that is under way.
-  std::map<RequestId, std::string> requests_;
-  std::uint64_t grants_ = 0;  ///< Retries that the person asked for.
-  Time bornAt_;
   bool isWatching_ = false;
   Duration watchEvery_{10'000};
   std::uint32_t silences_ = 0;
-  std::uint64_t accepted_ = 0;  ///< Answers that brought messages or conversations home.
 };
 
 }  // namespace holdfast::sim

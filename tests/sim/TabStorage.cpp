@@ -295,6 +295,7 @@ void TabStorage::settled(Transaction& transaction) {
     // A record that could not be deleted is sent again some day, and the backend knows it by its number.
     fail();
     world_.leavesLeftovers = true;
+    world_.sim.judge.mayComeBack = true;
     keepInMind();
   }
   const auto next = settling_.find(transaction.settling + 1);

@@ -182,7 +182,8 @@ void World::calmDown() {
     if (tab->isFrozen()) tab->thaw();
     tab->join();
     if (!tab->isOnline()) tab->setOnline(true);
-    tab->resume();
+    // Who does not ask for a try has to be woken by what the core waits for.
+    if (tab->status().paused != PauseReason::None || sim.choices.chance(500)) tab->resume();
     tab->watch();
     tab->storage().looksAgain();
   }

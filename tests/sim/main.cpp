@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "Exhaustion.h"
+#include "LastWords.h"
 #include "Life.h"
 #include "Options.h"
 #include "Report.h"
@@ -16,8 +17,6 @@ namespace {
 
 using namespace holdfast::sim;
 
-/// Enough to see that something is wrong, and how often.
-constexpr std::uint64_t kMostFailures = 10;
 constexpr std::size_t kMostShrinkLives = 30'000;
 
 class Run {
@@ -37,7 +36,7 @@ class Run {
     const std::clock_t begun = std::clock();
     for (const std::string& path : options_.tapes) play(path);
     if (options_.tapes.empty()) {
-      for (std::uint64_t i = 0; i < options_.seeds && report_.failures < kMostFailures; ++i)
+      for (std::uint64_t i = 0; i < options_.seeds && report_.failures < options_.mostFailures; ++i)
         lives(options_.first + i);
     }
     report_.print(stdout, static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
@@ -46,6 +45,7 @@ class Run {
 
  private:
   void lives(std::uint64_t seed) {
+    beginLife(seed);
     Choices choices{seed};
     if (journal_) journal_->begin(seed);
     if (!passes("seed " + std::to_string(seed), choices)) shrink(seed);
@@ -112,6 +112,7 @@ int main(int count, char** arguments) {
     std::fputs(kUsage, stderr);
     return 2;
   }
+  listenForTheEnd();
   if (options->exhaust) {
     Exhaustion exhaustion{static_cast<std::uint32_t>(*options->exhaust)};
     const bool isWell = exhaustion.run();

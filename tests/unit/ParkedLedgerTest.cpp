@@ -31,14 +31,15 @@ TEST(ParkedLedger, OnlyWhatIsParkedCanBeDiscarded) {
   EXPECT_TRUE(ledger.isBuried("m1", 4)) << "its place was not skipped yet";
 }
 
-TEST(ParkedLedger, ADiscardedMessageIsForgottenWithItsPlace) {
+TEST(ParkedLedger, ADiscardedMessageIsForgottenWithItsRecord) {
   ParkedLedger ledger;
-  ledger.load({{}, {{"m1", 4}, {"m2", 5}}});
-  EXPECT_FALSE(ledger.placeIsSkipped("m3", 4));
-  EXPECT_FALSE(ledger.placeIsSkipped("m1", 9)) << "it was queued anew there";
-  EXPECT_TRUE(ledger.placeIsSkipped("m1", 4));
-  EXPECT_FALSE(ledger.placeIsSkipped("m1", 4));
-  EXPECT_THAT(ledger.forgetDiscarded(), ElementsAre("m2"));
+  ledger.load({{}, {{"m1", 4}, {"m2", 5}, {"m3", 9}}});
+  EXPECT_THAT(ledger.recordsAreGone({3, 6}), IsEmpty());
+  EXPECT_TRUE(ledger.isBuried("m1", 4));
+  EXPECT_THAT(ledger.recordsAreGone({4, 5}), ElementsAre("m1", "m2"));
+  EXPECT_FALSE(ledger.isBuried("m1", 4));
+  EXPECT_THAT(ledger.recordsAreGone({4, 5}), IsEmpty());
+  EXPECT_THAT(ledger.forgetDiscarded(), ElementsAre("m3"));
   EXPECT_THAT(ledger.forgetDiscarded(), IsEmpty());
 }
 

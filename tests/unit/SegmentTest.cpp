@@ -57,6 +57,16 @@ TEST(Segment, ComesBackAsItWasWritten) {
   }
 }
 
+TEST(Segment, AMessageMayHaveManyParts) {
+  Segment segment = sample();
+  segment.entries = {{EntryKind::Message, 1, timeFromMs(1), "m1", R"({"id":)", 0, 300},
+                     {EntryKind::Message, 1, timeFromMs(1), "m1", R"("m1"})", 299, 300}};
+  const Result<Segment> read = decodeSegment(encodeSegment(segment));
+  ASSERT_TRUE(read.ok()) << read.error().detail;
+  EXPECT_EQ(read.value().entries.back().part, 299U);
+  EXPECT_EQ(read.value().entries.back().parts, 300U);
+}
+
 TEST(Segment, EveryTruncationIsNoticed) {
   const std::string bytes = encodeSegment(sample());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
