@@ -140,7 +140,8 @@ void Disk::quarantine(SegmentKey key) {
 void Disk::park(const ParkedRecord& record) {
   parked_[record.messageId] = record;
   discarded_.erase(record.messageId);
-  setParked(record.messageId, true);
+  if (sim_.trace.isRead()) sim_.say(record.messageId + " is parked");
+  sim_.judge.parked(record.messageId);
 }
 
 void Disk::unpark(const std::string& messageId) {

@@ -117,13 +117,18 @@ bool Judge::mayBeParked(const MessageFacts& message, Time now, const Config& con
          now - message.queuedAt > config.timeout.maxAge - kClockSlack;
 }
 
-void Judge::parking(const ParkedRecord& record, Time now, const Config& config) {
-  const MessageNo number = knownMessage(record.messageId);
-  const MessageFacts& message = messages[number];
+void Judge::parked(const std::string& messageId) {
+  MessageFacts& message = messages[knownMessage(messageId)];
   // Where a log was lost, another copy of it may be under way.
   const bool mayHaveCopies = message.queuedAgain || conversations[message.conversation].disorder;
   if (message.discarded && !mayHaveCopies && !mayComeBack)
-    fail("I1", record.messageId + " is parked anew, and was discarded");
+    fail("I1", messageId + " is parked anew, and was discarded");
+  message.parked = true;
+}
+
+void Judge::parking(const ParkedRecord& record, Time now, const Config& config) {
+  const MessageNo number = knownMessage(record.messageId);
+  const MessageFacts& message = messages[number];
   if (!mayBeParked(message, now, config))
     fail("I5", record.messageId + " is parked (" + record.code + ": " + record.reason +
                    "), and nothing is wrong with it");

@@ -90,6 +90,8 @@ class Judge {
 
   // The core.
   void parking(const ParkedRecord& record, Time now, const Config& config);
+  /// The database holds it from now on.
+  void parked(const std::string& messageId);
   void reported(const ReportMessages& report) const;
   /// The page that queued it says so, and never said that only memory holds it.
   void saved(MessageNo message) const;

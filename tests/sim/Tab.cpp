@@ -168,6 +168,9 @@ void Tab::perform(Effect& effect) {
   } else if (const auto* reported = std::get_if<ReportStatus>(&effect)) {
     status_ = reported->status;
     bounds_.reports(status_);
+    // In the calm the person sees that it waits for them, as after an answer that came late.
+    if (world_.isCalm() && status_.paused != PauseReason::None)
+      world_.sim.agenda.in(Duration{1'000}, EventDue{id_, ResumeRequested{}});
     const bool isDone = status_.queued + status_.saved + status_.sending == 0;
     if (status_.leader && isDone && storage_.isInMemory() && !storage_.holdsAny()) lead_.giveBack();
   } else if (const auto* counted = std::get_if<ReportMetrics>(&effect)) {
@@ -265,7 +268,8 @@ void Tab::watch() {
 
 void Tab::looksForNews() {
   isWatching_ = false;
-  if (!isPresent() || !waitsForNews() || world_.isOver()) return;
+  // In the end only what nobody else can see is waited for.
+  if (!isPresent() || !waitsForNews() || (world_.isOver() && !storage_.holdsAny())) return;
   Sim& sim = world_.sim;
   isWatching_ = true;
   // A page looks every five seconds; hours of that would tell nothing new.
