@@ -246,7 +246,8 @@ export class Scene {
         if (how !== '') this.#trace.add(`${tab.name} ${how}; ${left()} messages are left`);
       } catch (error) {
         this.#trace.add(`${tab.name} could not load: ${String(error).split('\n')[0]}`);
-        tab.gone('could not load');
+        // Two loads of one tab at once would have no order.
+        await tab.gone('could not load');
         await sleep(100);
       }
       await sleep(this.#random.between(0, 400));

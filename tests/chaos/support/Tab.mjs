@@ -126,14 +126,16 @@ export class Tab {
   /**
    * The tab is no more, so that the next load opens a new one.
    * @param {string} how
+   * @returns {Promise<void>} when its page does nothing any more, which the next load has to wait for
    */
-  gone(how) {
+  async gone(how) {
     // A crashed tab stays open; to close it can fail if the browser is going down as well.
-    this.#page?.close().catch(() => undefined);
+    const closed = this.#page?.close().catch(() => undefined);
     this.#page = undefined;
     this.#devTools = undefined;
     this.isAtWork = false;
     this.#end(how);
+    await Promise.race([closed, sleep(patienceMs, undefined, { ref: false })]);
   }
 
   /** @returns {Promise<Record<string, number>>} how many records each store of the local log holds */
@@ -155,6 +157,7 @@ export class Tab {
     // A tab that is still there is being reloaded.
     const page = this.#page ?? (await this.#open(context, order.load));
     await page.goto(address, { timeout: patienceMs });
+    if (this.#page !== page) throw new Error('The tab was given up while it loaded.');
     await page.evaluate((what) => /** @type {any} */ (window).work(what), order);
   }
 
@@ -169,7 +172,7 @@ export class Tab {
       await page.close();
       throw new Error('The tab came too late.');
     }
-    const whenGone = (/** @type {string} */ how) => () => this.#page === page && this.gone(how);
+    const whenGone = (/** @type {string} */ how) => () => this.#page === page && void this.gone(how);
     page.on('crash', whenGone('crashed'));
     page.on('close', whenGone('was closed'));
     page.on('pageerror', ({ stack }) =>
