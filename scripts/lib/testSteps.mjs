@@ -63,12 +63,17 @@ export const testSteps = [
   },
   {
     name: 'sim',
-    title: 'lives of the core in a simulated world, natively and in WebAssembly',
-    needs: ['native', 'unit', 'wasm'],
+    title: 'lives of the core in a simulated world, with sanitizers and in WebAssembly',
+    needs: ['native', 'server', 'unit', 'wasm'],
     work: async () => {
-      await simulate(['--exhaust', '4'], 5 * minuteMs);
-      await simulate(['--seeds', '20000'], 10 * minuteMs);
-      await compareWithWasm(1, 500);
+      const options = /** @type {const} */ ({
+        preset: 'native-asan',
+        env: sanitizers,
+        timeoutMs: 10 * minuteMs,
+      });
+      await simulate(['--exhaust', '3'], options);
+      await simulate(['--seeds', '5000'], options);
+      await compareWithWasm(1, 300, 'native-asan');
     },
   },
   {

@@ -9,7 +9,14 @@ import { presetFolder, root } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 
 const minuteMs = 60_000;
-const program = path.join(presetFolder('sim'), 'tests', 'holdfast_sim');
+
+/** @typedef {'sim' | 'native-asan'} Preset Release for speed, or with sanitizers */
+
+/** @param {Preset} preset */
+async function program(preset) {
+  await build(preset, ['holdfast_sim']);
+  return path.join(presetFolder(preset), 'tests', 'holdfast_sim');
+}
 
 /** What is tested, as a failure names it: the same seed lives another life in another version. */
 function version() {
@@ -20,10 +27,13 @@ function version() {
   }
 }
 
-/** @param {string[]} args of holdfast_sim @param {number} [timeoutMs] */
-export async function simulate(args, timeoutMs) {
-  await build('sim', ['holdfast_sim']);
-  await run(program, [...args, '--version', version()], {
+/**
+ * @param {string[]} args of holdfast_sim
+ * @param {{preset?: Preset, timeoutMs?: number, env?: Record<string, string>}} [options]
+ */
+export async function simulate(args, { preset = 'sim', timeoutMs, env } = {}) {
+  await run(await program(preset), [...args, '--version', version()], {
+    env,
     timeoutMs,
     remedy:
       '`npm run sim -- --seed S` tells the life of a seed line by line; `npm run sim -- --shrink S` makes it short.',
@@ -34,14 +44,15 @@ export async function simulate(args, timeoutMs) {
  * Lives lives natively, and once more in WebAssembly, and throws where they differ.
  * @param {number} first
  * @param {number} seeds
+ * @param {Preset} [preset]
  */
-export async function compareWithWasm(first, seeds) {
-  await build('sim', ['holdfast_sim']);
+export async function compareWithWasm(first, seeds, preset = 'sim') {
+  const native = await program(preset);
   await buildWasm();
   const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-sim-'));
   try {
     const journal = path.join(folder, 'journal');
-    execFileSync(program, ['--first', `${first}`, '--seeds', `${seeds}`, '--journal', journal], {
+    execFileSync(native, ['--first', `${first}`, '--seeds', `${seeds}`, '--journal', journal], {
       timeout: 10 * minuteMs,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
