@@ -18,7 +18,8 @@ export const drainEntries = [
   { contestant: 'idb', name: 'idb, a loop by 100', count: 'queued', ordered: true },
   { contestant: 'dexie', name: 'Dexie, a loop by 100', count: 'queued', ordered: true },
   { contestant: 'rxdb', name: 'RxDB, replication by 100', count: 'queued', pace: 'slow', keeps: true },
-  { contestant: 'workbox', name: 'workbox, replay', count: 'replayed', pace: 'slow', ordered: true },
+  // It reads each request's body before it stores it, so what is queued without waiting may change places.
+  { contestant: 'workbox', name: 'workbox, replay', count: 'replayed', pace: 'slow' },
   { contestant: 'tanstack', name: 'TanStack', count: 'replayed', pace: 'slow', ordered: true },
 ];
 
