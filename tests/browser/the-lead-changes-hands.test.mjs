@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { after, before } from 'node:test';
 import { inWorld } from './support/World.mjs';
 import { assertStoredOnceInOrder, texts } from './support/delivery.mjs';
@@ -79,6 +80,8 @@ test(
     await leads(first);
     await create(first);
     const second = await openTab();
+    // By then the leader has answered the newcomer, and is idle.
+    await sleep(1000);
     await hang(first);
     const typed = texts('Behind a leader that hangs', 3);
     await queue(second, typed);

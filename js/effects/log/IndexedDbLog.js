@@ -153,7 +153,7 @@ export class IndexedDbLog {
    * @returns {Promise<number>} how many records were moved
    */
   async quarantineStrays(fence, reason, at) {
-    const strays = await this.#connection.use((database) => database.count('log'));
+    const [strays] = await this.#connection.use((database) => look(database, (store) => [store.count()]));
     if (strays === 0) return 0;
     let moved = 0;
     await this.#fenced(fence, ['log', 'quarantine'], 'relaxed', async (transaction) => {

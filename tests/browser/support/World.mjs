@@ -1,6 +1,7 @@
 /** What one scenario runs in: a backend, browsers, and pages that are listened to. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Backend } from './Backend.mjs';
 import { ChatPage } from './ChatPage.mjs';
@@ -129,7 +130,9 @@ async function describe(page) {
         `${dataset.role} ${dataset.state} ${dataset.messageStatus}: ${textContent?.slice(0, 60)}`,
     ),
   }));
-  return JSON.stringify(await read.catch(String), null, 1);
+  // A page that hangs answers nothing.
+  const patience = sleep(5000, 'it hangs', { ref: false });
+  return JSON.stringify(await Promise.race([read.catch(String), patience]), null, 1);
 }
 
 /**
