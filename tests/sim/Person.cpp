@@ -215,9 +215,7 @@ void Person::strikeBrowser() {
     case 0:
       if (!sim.weather.has(Fault::TabKilled)) return;
       sim.note(Fault::TabKilled);
-      sim.say(nameOf('t', tab->id()) + " is killed");
-      world_.disk.ownerDied(tab->id());
-      tab->die();
+      world_.kill(tab->id());
       return;
     case 1:
       if (!sim.weather.has(Fault::TabFrozen)) return;

@@ -179,16 +179,6 @@ export class IndexedDbLog {
     return moved;
   }
 
-  /** Takes back records that this tab has just added. @param {number[]} keys */
-  remove(keys) {
-    return this.#connection.use(async (database) => {
-      const transaction = database.transaction('log', 'readwrite', { durability: 'relaxed' });
-      for (const [first, last] of runsOf(keys))
-        unheard(transaction.store.delete(IDBKeyRange.bound(first, last)));
-      await transaction.done;
-    });
-  }
-
   /** The user gives a parked message up. @param {string} id */
   discard(id) {
     return this.#connection.use(async (database) => {
