@@ -95,9 +95,9 @@ export class Engine {
     this.#join();
   }
 
-  /** @param {string} conversationId @param {string} messageId @param {string} payload */
-  queueMessage(conversationId, messageId, payload) {
-    this.#driver.queueMessage(conversationId, messageId, payload);
+  /** @param {string} conversationId @param {import('./types.js').ChatMessage} message */
+  queueMessage(conversationId, message) {
+    this.#driver.queueMessage(conversationId, message);
   }
 
   /** @param {string} conversationId @param {string} payload */

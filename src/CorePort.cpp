@@ -4,18 +4,36 @@
 
 #include "codec/EffectWriter.h"
 #include "codec/EventReader.h"
+#include "codec/QueuedMessages.h"
 #include "log/Segment.h"
 #include "log/SegmentVersion1.h"
 
 namespace holdfast {
 
-std::optional<Error> CorePort::handle(std::string_view event, double nowMs) {
-  Result<Event> read = codec::readEvent(event);
-  if (!read) return read.error();
+namespace {
+
+Time timeFrom(double nowMs) {
   // Beyond 2^53 a double counts no milliseconds any more; such a time is no time.
   constexpr double kLatest = 9007199254740992.0;
   const double ms = nowMs >= 0 && nowMs < kLatest ? nowMs : 0;
-  return core_.handle(std::move(read).value(), timeFromMs(static_cast<HostClock::rep>(ms)));
+  return timeFromMs(static_cast<HostClock::rep>(ms));
+}
+
+}  // namespace
+
+std::optional<Error> CorePort::handle(std::string_view event, double nowMs) {
+  Result<Event> read = codec::readEvent(event);
+  if (!read) return read.error();
+  return core_.handle(std::move(read).value(), timeFrom(nowMs));
+}
+
+std::optional<Error> CorePort::queueMessages(std::string_view messages, double nowMs) {
+  codec::QueuedMessages queued{messages};
+  while (std::optional<MessageQueued> message = queued.next()) {
+    if (std::optional<Error> error = core_.handle(std::move(*message), timeFrom(nowMs))) return error;
+  }
+  if (queued.ok()) return std::nullopt;
+  return Error{ErrorCode::MalformedEvent, "a queued message is cut short"};
 }
 
 std::string_view CorePort::drain() {

@@ -62,9 +62,15 @@ holdfast::CorePort* makeCore(std::size_t bytes) {
   return makeFrom<holdfast::CorePort>(holdfast::codec::decodeConfig(inputText(bytes)));
 }
 /// As outcome(); 2 where the effects are to be drained at once.
-int handle(holdfast::CorePort& core, std::size_t bytes, double now) {
-  const int failed = outcome(core.handle(inputText(bytes), now));
+int outcomeOf(const holdfast::CorePort& core, const std::optional<Error>& error) {
+  const int failed = outcome(error);
   return failed == 0 && core.isUrgent() ? 2 : failed;
+}
+int handle(holdfast::CorePort& core, std::size_t bytes, double now) {
+  return outcomeOf(core, core.handle(inputText(bytes), now));
+}
+int queueMessages(holdfast::CorePort& core, std::size_t bytes, double now) {
+  return outcomeOf(core, core.queueMessages(inputText(bytes), now));
 }
 void drain(holdfast::CorePort& core) { output = core.drain(); }
 
@@ -162,6 +168,7 @@ EMSCRIPTEN_BINDINGS(holdfast) {
       .class_function("make", &makeCore, allow_raw_pointers())
       .function("maxMessageBytes", &holdfast::CorePort::maxMessageBytes)
       .function("handle", &handle)
+      .function("queueMessages", &queueMessages)
       .function("drain", &drain)
       .function("nextDeadline", &holdfast::CorePort::nextDeadlineMs);
 

@@ -8,6 +8,7 @@ interface Owned {
 export interface CoreHandle extends Owned {
   maxMessageBytes(): number;
   handle(bytes: number, nowMs: number): number;
+  queueMessages(bytes: number, nowMs: number): number;
   drain(): void;
   nextDeadline(): number;
 }

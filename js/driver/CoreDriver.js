@@ -1,8 +1,10 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { Boundary } from './Boundary.js';
+import { MessageBatch } from './MessageBatch.js';
 import { TurnEnd } from './TurnEnd.js';
 import { currentTime } from './clock.js';
 import { randomId, randomSeed } from './random.js';
+import { encodeMembers, encodeMessage } from './messageText.js';
 import { EffectReader, EventWriter, readEffects } from './wire.js';
 
 /** @typedef {import('./wire.js').Effect} Effect */
@@ -13,6 +15,15 @@ import { EffectReader, EventWriter, readEffects } from './wire.js';
 
 /** What handing in an event can come to. */
 const OUTCOME = { done: 0, failed: 1, urgent: 2 };
+
+/** A longer message crosses by itself: of a shorter one it is known without counting that it is not too large. */
+const MAX_BATCHED_UNITS = 16 * 1024;
+
+/** What a UTF-16 unit of a message takes at the most in its JSON text, as UTF-8: an escaped control character. */
+const BYTES_PER_UNIT = 6;
+
+/** What the ids, the time stamp and the names of the members take at the most. */
+const HEAD_BYTES = 512;
 
 /** Timers cannot wait longer than this; waking up early is harmless. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -27,8 +38,10 @@ export class CoreDriver {
   #boundary;
   #core;
   #maxMessageBytes;
+  #maxBatchedUnits;
   #perform;
   #writer = new EventWriter();
+  #queued = new MessageBatch();
   #turn = new TurnEnd(() => this.endTurn());
   #turnIsOpen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -47,19 +60,27 @@ export class CoreDriver {
     if (!core) throw this.#boundary.takeError();
     this.#core = core;
     this.#maxMessageBytes = core.maxMessageBytes();
+    this.#maxBatchedUnits = Math.min(MAX_BATCHED_UNITS, this.#maxMessageBytes / BYTES_PER_UNIT - HEAD_BYTES);
     this.#perform = perform;
   }
 
   /**
    * Queues a message. Returns at once; throws HoldfastError when the message breaks the rules.
    *
-   * @param {string} conversationId
-   * @param {string} messageId
-   * @param {string} payload the message as the text of a JSON object
+   * @param {string} conversationId REQUIRES (of this and the message's ids): they are well formed
+   * @param {import('../types.js').ChatMessage} message
    */
-  queueMessage(conversationId, messageId, payload) {
+  queueMessage(conversationId, message) {
+    const members = encodeMembers(message);
+    if (message.content.length + members.length <= this.#maxBatchedUnits) {
+      this.#openTurn();
+      this.#queued.add(conversationId, message, members);
+      if (this.#queued.isFull && this.#moveQueued() === OUTCOME.urgent) this.#performEffects();
+      return;
+    }
+    const payload = encodeMessage(message, members);
     this.#checkSize(payload);
-    this.#queue(this.#writer.begin('MessageQueued').id(conversationId).id(messageId).rest(payload));
+    this.#queue(this.#writer.begin('MessageQueued').id(conversationId).id(message.id).rest(payload));
   }
 
   /**
@@ -218,22 +239,41 @@ export class CoreDriver {
 
   /** @param {EventWriter} event */
   #queue(event) {
-    if (this.#closed) throw new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
-    const outcome = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
-    if (outcome === OUTCOME.failed) throw this.#boundary.takeError();
-    if (!this.#turnIsOpen) {
-      this.#turnIsOpen = true;
-      this.#turn.schedule();
-    }
-    if (outcome === OUTCOME.urgent) this.#performEffects();
+    this.#openTurn();
+    if (this.#hand(event) === OUTCOME.urgent) this.#performEffects();
   }
 
   /** @param {EventWriter} event */
   #handOver(event) {
     if (this.#closed) return;
-    const outcome = this.#core.handle(this.#boundary.put(event.bytes), currentTime());
-    if (outcome === OUTCOME.failed) throw this.#boundary.takeError();
+    this.#hand(event);
     this.#performEffects();
+  }
+
+  /** Hands the event in, behind all that was queued before it. @param {EventWriter} event */
+  #hand(event) {
+    this.#moveQueued();
+    return this.#checked(this.#core.handle(this.#boundary.put(event.bytes), currentTime()));
+  }
+
+  #moveQueued() {
+    if (this.#queued.isEmpty) return OUTCOME.done;
+    const bytes = this.#queued.moveTo(this.#boundary.module);
+    return this.#checked(this.#core.queueMessages(bytes, currentTime()));
+  }
+
+  /** @param {number} outcome */
+  #checked(outcome) {
+    if (outcome === OUTCOME.failed) throw this.#boundary.takeError();
+    return outcome;
+  }
+
+  /** Something is queued in this turn. */
+  #openTurn() {
+    if (this.#closed) throw new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
+    if (this.#turnIsOpen) return;
+    this.#turnIsOpen = true;
+    this.#turn.schedule();
   }
 
   #performEffects() {

@@ -201,6 +201,27 @@ export class EffectReader {
     return text;
   }
 
+  /** A list of texts. They are decoded together where all are ids, as most are. @returns {string[]} */
+  texts() {
+    const count = this.varint();
+    const begin = this.#at;
+    let isShort = true;
+    for (let i = 0; i < count; i += 1) {
+      const length = this.varint();
+      this.#at += length;
+      isShort &&= length < 128;
+    }
+    const all = isShort ? decoder.decode(this.#bytes.subarray(begin, this.#at)) : '';
+    const isAscii = isShort && all.length === this.#at - begin;
+    this.#at = begin;
+    return Array.from({ length: count }, () => {
+      if (!isAscii) return this.text();
+      const length = this.u8();
+      this.#at += length;
+      return all.slice(this.#at - length - begin, this.#at - begin);
+    });
+  }
+
   /**
    * @template Item
    * @param {() => Item} read
@@ -245,7 +266,7 @@ const readers = {
     kind: 'AppendSegments',
     ticket: reader.u32(),
     records: reader.list(() => ({ conversationId: reader.text(), bytes: reader.block() })),
-    unpark: reader.list(() => reader.text()),
+    unpark: reader.texts(),
   }),
   FindLanes: (reader) => ({
     kind: 'FindLanes',
@@ -277,7 +298,7 @@ const readers = {
       reason: reader.text(),
       place: reader.varint(),
     })),
-    unpark: reader.list(() => reader.text()),
+    unpark: reader.texts(),
   }),
   SendBatch: (reader) => ({
     kind: 'SendBatch',
@@ -292,7 +313,7 @@ const readers = {
     kind: 'ReportMessages',
     state: SYNC_STATES[reader.u8()],
     conversationId: reader.text(),
-    ids: reader.list(() => reader.text()),
+    ids: reader.texts(),
     positions: reader.list(() => reader.varint()),
     code: reader.text(),
     reason: reader.text(),

@@ -1,6 +1,6 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { timestamp } from '../driver/clock.js';
-import { checkId, completeMessage, encodeMessage } from './messageInput.js';
+import { checkId, completeMessage } from './messageInput.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
 /** @typedef {import('../types.js').QueueStatus} QueueStatus */
@@ -30,6 +30,8 @@ export class PersistenceService {
   #engine;
   #hub;
   #status = INITIAL_STATUS;
+  /** A conversation id that was found sound. */
+  #checkedConversationId = '';
   /** The messages of this page that are not settled. @type {Map<string, QueuedMessage>} */
   #underWay = new Map();
   /** @type {Set<() => void>} */
@@ -93,11 +95,13 @@ export class PersistenceService {
    *   `invalid-conversation-id`, `closed`
    */
   queueMessage(message, conversationId) {
-    checkId(conversationId, 'conversationId');
+    // Most messages are of the conversation of the one before.
+    if (conversationId === '' || conversationId !== this.#checkedConversationId) checkId(conversationId, 'conversationId');
+    this.#checkedConversationId = conversationId;
     const complete = completeMessage(message);
     const known = this.#underWay.get(complete.id);
     if (known) return known;
-    this.#engine.queueMessage(conversationId, complete.id, encodeMessage(complete));
+    this.#engine.queueMessage(conversationId, complete);
     return this.#follow(new QueuedMessage(complete, conversationId));
   }
 
@@ -169,20 +173,22 @@ export class PersistenceService {
    */
   applyReport(report) {
     const { state, conversationId, ids, positions, code, reason } = report;
-    const isHeard = this.#hub.hears('message');
-    ids.forEach((id, i) => {
+    for (const id of ids) {
       const handle = this.#underWay.get(id);
       handle?.advance(state, report);
       if (handle?.settled) this.#underWay.delete(id);
-      if (!isHeard) return;
-      this.#hub.emit('message', {
-        conversationId,
-        id,
-        state,
-        ...(positions[i] && { position: positions[i] }),
-        ...(reason && { error: reason, code }),
-      });
-    });
+    }
+    if (this.#hub.hears('message')) {
+      ids.forEach((id, i) =>
+        this.#hub.emit('message', {
+          conversationId,
+          id,
+          state,
+          ...(positions[i] && { position: positions[i] }),
+          ...(reason && { error: reason, code }),
+        }),
+      );
+    }
     if (state === 'parked' && this.#hub.hears('parked')) void this.#announceParked(ids, code);
     this.#engine.waitsForNews(this.#underWay.size > 0);
     this.#wakeIdleWaiters();
@@ -205,7 +211,7 @@ export class PersistenceService {
   queueAgain() {
     for (const { id, conversationId, message, isLogged } of this.#underWay.values()) {
       if (!isLogged) continue;
-      this.#engine.queueMessage(conversationId, id, encodeMessage(message));
+      this.#engine.queueMessage(conversationId, message);
       this.applyReport({
         kind: 'ReportMessages',
         state: 'queued',

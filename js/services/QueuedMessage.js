@@ -4,25 +4,28 @@ import { HoldfastError } from '../HoldfastError.js';
 
 /** A promise with its ends in hand. It need not be handled when it rejects. */
 class Outcome {
-  /** @type {() => void} */
-  #resolve = () => {};
-  /** @type {(error: HoldfastError) => void} */
-  #reject = () => {};
-
+  /** @type {(() => void) | undefined} */
+  #resolve;
+  /** @type {((error: HoldfastError) => void) | undefined} */
+  #reject;
   /** @type {Promise<void>} */
-  promise = new Promise((resolve, reject) => {
-    this.#resolve = resolve;
-    this.#reject = reject;
-  });
+  promise;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
 
   resolve() {
-    this.#resolve();
+    this.#resolve?.();
   }
 
   /** @param {HoldfastError} error */
   reject(error) {
     this.promise.catch(() => {});
-    this.#reject(error);
+    this.#reject?.(error);
   }
 }
 

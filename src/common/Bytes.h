@@ -59,6 +59,7 @@ class ByteReader {
   }
 
   std::string_view text() { return take(varint()); }
+  std::string_view bytes(std::uint64_t count) { return take(count); }
   std::string_view rest() { return take(bytes_.size()); }
 
  private:

@@ -10,7 +10,7 @@ namespace holdfast {
 
 namespace crc32c {
 
-using Tables = std::array<std::array<std::uint32_t, 256>, 8>;
+using Tables = std::array<std::array<std::uint32_t, 256>, 16>;
 
 constexpr Tables makeTables() {
   constexpr std::uint32_t kReflectedPolynomial = 0x82f63b78;
@@ -33,19 +33,23 @@ inline constexpr Tables kTables = makeTables();
 
 }  // namespace crc32c
 
-/// Eight bytes a step ("slicing by 8", Kounavis and Berry, 2005).
+/// Sixteen bytes a step ("slicing by 16", after Kounavis and Berry, 2005).
 [[nodiscard]] constexpr std::uint32_t crc32cOf(std::string_view bytes) noexcept {
   const auto& tables = crc32c::kTables;
+  constexpr std::size_t kStep = crc32c::kTables.size();
   const auto at = [&](std::size_t i) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
   };
+  const auto word = [&](std::size_t i) { return at(i) | at(i + 1) << 8 | at(i + 2) << 16 | at(i + 3) << 24; };
+  // What four bytes come to that are followed by so many more of the step.
+  const auto fold = [&](std::uint32_t four, std::size_t behind) {
+    return tables[behind + 3][four & 0xff] ^ tables[behind + 2][(four >> 8) & 0xff] ^
+           tables[behind + 1][(four >> 16) & 0xff] ^ tables[behind][four >> 24];
+  };
   std::uint32_t crc = 0xffffffff;
   std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    crc ^= at(i) | at(i + 1) << 8 | at(i + 2) << 16 | at(i + 3) << 24;
-    crc = tables[7][crc & 0xff] ^ tables[6][(crc >> 8) & 0xff] ^ tables[5][(crc >> 16) & 0xff] ^
-          tables[4][crc >> 24] ^ tables[3][at(i + 4)] ^ tables[2][at(i + 5)] ^ tables[1][at(i + 6)] ^
-          tables[0][at(i + 7)];
+  for (; i + kStep <= bytes.size(); i += kStep) {
+    crc = fold(crc ^ word(i), 12) ^ fold(word(i + 4), 8) ^ fold(word(i + 8), 4) ^ fold(word(i + 12), 0);
   }
   for (; i < bytes.size(); ++i) crc = (crc >> 8) ^ tables[0][(crc ^ at(i)) & 0xff];
   return ~crc;

@@ -9,6 +9,9 @@ namespace {
 /// Far more than a host could perform in one go.
 constexpr std::size_t kMostEffectBytes = 64U * 1024 * 1024;
 
+/// What follows it are queued messages, and no event.
+constexpr char kMessages = '\x7f';
+
 holdfast::Config smallConfig() {
   holdfast::Config config;
   config.writer = "fuzz";
@@ -28,7 +31,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   double now = 1'000'000;
   while (input.ok() && input.remaining() > 0) {
     now += input.u8() * 100.0;
-    (void)port.handle(input.text(), now);
+    const std::string_view bytes = input.text();
+    if (bytes.starts_with(kMessages)) {
+      (void)port.queueMessages(bytes.substr(1), now);
+    } else {
+      (void)port.handle(bytes, now);
+    }
     if (port.drain().size() > kMostEffectBytes) std::abort();
     if (const double deadline = port.nextDeadlineMs(); deadline >= 0) {
       (void)port.handle("\x13", deadline);

@@ -1,7 +1,8 @@
 /** Messages as callers hand them in, and as they go into the log. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { completeMessage, encodeMessage } from '../../js/services/messageInput.js';
+import { encodeMessage } from '../../js/driver/messageText.js';
+import { completeMessage } from '../../js/services/messageInput.js';
 
 const whole = {
   id: 'm:1',
@@ -41,4 +42,13 @@ test('a time stamp that the backend would refuse is refused at once', () => {
     '1999-12-31T23:59:60Z',
   ])
     assert.equal(completeMessage({ ...whole, createdAt }).createdAt, createdAt);
+});
+
+test('metadata that is no JSON object in the end is refused at once', () => {
+  const cyclic = {};
+  cyclic.itself = cyclic;
+  for (const metadata of [cyclic, { toJSON: () => undefined }, new Date(0), { toJSON: () => [1] }]) {
+    const message = completeMessage({ ...whole, metadata });
+    assert.throws(() => encodeMessage(message), { code: 'invalid-message', field: 'metadata' });
+  }
 });

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "codec/EffectWriter.h"
 #include "codec/EventReader.h"
 #include "common/Bytes.h"
@@ -25,6 +27,48 @@ std::string queued(std::string_view conversation, std::string_view id, std::stri
   writer.text(id);
   bytes += payload;
   return bytes;
+}
+
+std::string batchOf(const std::vector<std::string>& messages) {
+  std::string bytes;
+  ByteWriter writer{bytes};
+  writer.u32(static_cast<std::uint32_t>(messages.size()));
+  for (const std::string& message : messages) writer.u32(static_cast<std::uint32_t>(message.size()));
+  for (const std::string& message : messages) bytes += message;
+  return bytes;
+}
+
+TEST(CorePort, MessagesGoInTogetherAndComeOutAsARecord) {
+  CorePort port{config()};
+  ASSERT_EQ(port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\nHi", "talk\nm2\nuser\nt\n\n"}), 1'000), std::nullopt);
+  ASSERT_EQ(port.handle("\x02", 1'000), std::nullopt);
+  ByteReader effects{port.drain()};
+  effects.u8();
+  effects.u32();
+  ASSERT_EQ(effects.varint(), 1U);
+  EXPECT_EQ(effects.text(), "talk");
+  const auto segment = decodeSegment(effects.text());
+  ASSERT_TRUE(segment.ok());
+  ASSERT_EQ(segment.value().entries.size(), 2U);
+  EXPECT_EQ(segment.value().entries[1].seq, 2U);
+  EXPECT_EQ(segment.value().entries[0].payload, R"({"id":"m1","role":"user","content":"Hi","createdAt":"t"})");
+}
+
+TEST(CorePort, AMessageThatIsRefusedLosesNoneAheadOfIt) {
+  CorePort port{config()};
+  const auto refused = port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\n", "talk\nno id\nuser\nt\n\n"}), 1'000);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->code, ErrorCode::InvalidField);
+  const auto cut = port.queueMessages("\x01", 1'000);
+  ASSERT_TRUE(cut.has_value());
+  EXPECT_EQ(cut->code, ErrorCode::MalformedEvent);
+  ASSERT_EQ(port.handle("\x02", 1'000), std::nullopt);
+  ByteReader effects{port.drain()};
+  effects.u8();
+  effects.u32();
+  ASSERT_EQ(effects.varint(), 1U);
+  effects.text();
+  EXPECT_EQ(decodeSegment(effects.text()).value().entries.size(), 1U);
 }
 
 TEST(CorePort, AMessageGoesInAsBytesAndComesOutAsARecord) {
