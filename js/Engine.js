@@ -370,7 +370,8 @@ export class Engine {
     if (!own || this.#closed) return;
     const { persistence } = this.#storage;
     if (own.leader || !this.#leaders) {
-      this.#reports.onStatus({ ...own, persistence });
+      // Where nobody leads yet, nobody knows what the log holds.
+      this.#reports.onStatus({ ...own, unread: own.unread || !own.leader, persistence });
     } else {
       const pending = this.#leaders.pending - this.#leaders.queued + own.queued;
       this.#reports.onStatus({ ...this.#leaders, leader: false, queued: own.queued, pending, persistence });

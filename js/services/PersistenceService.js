@@ -96,7 +96,8 @@ export class PersistenceService {
    */
   queueMessage(message, conversationId) {
     // Most messages are of the conversation of the one before.
-    if (conversationId === '' || conversationId !== this.#checkedConversationId) checkId(conversationId, 'conversationId');
+    if (conversationId === '' || conversationId !== this.#checkedConversationId)
+      checkId(conversationId, 'conversationId');
     this.#checkedConversationId = conversationId;
     const complete = completeMessage(message);
     const known = this.#underWay.get(complete.id);

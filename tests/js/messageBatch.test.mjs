@@ -79,7 +79,9 @@ test('long and short messages, in one turn and in two conversations, keep their 
   );
   await Promise.all(handles.map(({ synced }) => synced));
   for (const home of ['talk', 'aside']) {
-    const sent = bodies.map((body) => JSON.parse(body)).filter(({ conversationId }) => conversationId === home);
+    const sent = bodies
+      .map((body) => JSON.parse(body))
+      .filter(({ conversationId }) => conversationId === home);
     assert.deepEqual(
       sent.flatMap(({ messages }) => messages.map(({ id }) => id)),
       handles.filter(({ conversationId }) => conversationId === home).map(({ id }) => id),
