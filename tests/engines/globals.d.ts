@@ -10,5 +10,7 @@ declare global {
     heard: string;
     /** How many of the next transactions fail. */
     deadTransactions: number;
+    /** How often records of the log were read. */
+    reads: number;
   }
 }

@@ -64,4 +64,30 @@ export const tabs = [
       await heir.empty();
     },
   },
+  {
+    sentence:
+      'a tab says that the log may hold more while nobody leads, and does not read all of it to find out',
+    async body(world) {
+      const silent = await world.openTab('silent');
+      await silent.evaluate(
+        () => void navigator.locks.request('holdfast:holdfast', () => new Promise(() => {})),
+      );
+      const tab = await world.openTab('follower');
+      await tab.evaluate(() => {
+        window.reads = 0;
+        const getAll = IDBIndex.prototype.getAll;
+        IDBIndex.prototype.getAll = function (...given) {
+          window.reads += 1;
+          return getAll.apply(this, given);
+        };
+      });
+      const follower = await world.startOutbox(tab);
+      await follower.queue('shared', texts('Waits', 5));
+      await follower.allDurable();
+      const { leader, unread } = await follower.status();
+      assert.deepEqual({ leader, unread }, { leader: false, unread: true });
+      assert.equal(await tab.evaluate(() => window.reads), 0);
+      assert.deepEqual([...new Set(Object.values(await follower.states()))], ['saved']);
+    },
+  },
 ];
