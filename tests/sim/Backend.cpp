@@ -117,7 +117,7 @@ void Backend::checkMisplaced(const std::pair<std::string, std::string>& writer, 
 }
 
 void Backend::checkPayload(MessageNo message, std::string_view payload) const {
-  if ("{" + std::string{payload} != payloadOf(message, sim_.judge.messages[message].size))
+  if (!isRestOfPayload(payload, message, sim_.judge.messages[message].size))
     Judge::fail("I1", messageName(message) + " arrives with another payload than it was queued with");
 }
 

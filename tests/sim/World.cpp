@@ -61,7 +61,7 @@ void World::run(Actor& actor) {
   sim.tally.virtualMs += static_cast<std::uint64_t>((sim.agenda.now() - begun).count());
 }
 
-void World::happen(Happening happening) {
+void World::happen(Happening&& happening) {
   if (++happenings_ > kMostHappenings) Judge::fail("I6", "the world never comes to rest: " + describeRest());
   // Whose it is, where it is a tab's.
   const auto tabOf = [this](TabId id, Happening& what) -> Tab* {

@@ -61,7 +61,7 @@ class World {
  private:
   friend class Person;
 
-  void happen(Happening happening);
+  void happen(Happening&& happening);
   void transactionEnds();
   void kill(TabId tab);
   void calmDown();
