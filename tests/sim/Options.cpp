@@ -30,6 +30,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
         if (!readNumber(value, options.first)) return std::nullopt;
       } else if (name == "--seeds") {
         if (!readNumber(value, options.seeds)) return std::nullopt;
+      } else if (name == "--jobs") {
+        if (!readNumber(value, options.jobs)) return std::nullopt;
       } else if (name == "--failures") {
         if (!readNumber(value, options.mostFailures)) return std::nullopt;
       } else if (name == "--exhaust") {
@@ -47,6 +49,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
       }
     }
   }
+  // A life that is told, written down or shrunk has the process for itself.
+  if (options.jobs == 0 || options.isRead || options.shrinks || !options.journalTo.empty()) options.jobs = 1;
   return options;
 }
 

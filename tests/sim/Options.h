@@ -13,6 +13,7 @@ struct Options {
   std::uint64_t first = 1;
   std::uint64_t seeds = 1'000;
   std::uint64_t mostFailures = 10;  ///< Enough to see that something is wrong, and how often.
+  std::uint64_t jobs = 1;           ///< Processes that share the seeds.
   bool isRead = false;              ///< Every life is told line by line.
   std::string journalTo;            ///< Where the journal goes (Journal.h); none where it is empty.
   /// All failures of the reference scenarios instead of seeds, and all orders within this bound.
@@ -24,11 +25,8 @@ struct Options {
 };
 
 inline constexpr const char* kUsage =
-    "holdfast_sim [--seeds N] [--first S] [--failures N] [--trace] [--exhaust DEPARTURES] [--journal FILE] "
-    "[--shrink [--to "
-    "FILE]] "
-    "[--version TEXT] "
-    "[--tape FILE]...\n";
+    "holdfast_sim [--seeds N] [--first S] [--failures N] [--jobs N] [--trace] [--exhaust DEPARTURES]\n"
+    "             [--journal FILE] [--shrink [--to FILE]] [--version TEXT] [--tape FILE]...\n";
 
 /// nullopt where an argument makes no sense.
 [[nodiscard]] std::optional<Options> readOptions(int count, char** arguments);
