@@ -71,7 +71,7 @@ export const testSteps = [
         env: sanitizers,
         timeoutMs: 10 * minuteMs,
       });
-      await simulate(['--exhaust', '3'], options);
+      await simulate(['--exhaust'], options);
       await simulate(['--seeds', '5000'], options);
       await compareWithWasm(1, 300, 'native-asan');
     },

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 namespace {
@@ -182,6 +184,17 @@ Answer Backend::create(const std::string& conversation) {
   const bool isNew = created_.insert(conversation).second;
   return {isNew ? 201 : 200, R"({"id":)" + quoted(conversation) +
                                  R"(,"title":"A talk","createdAt":"2026-11-22T10:00:00.000Z"})"};
+}
+
+std::uint64_t Backend::fingerprint() const {
+  Fingerprint print;
+  for (const auto& [key, writer] : writers_) {
+    print.add(key.first).add(key.second).add(writer.decided.size());
+    for (const Decided& decided : writer.decided)
+      print.add(static_cast<std::uint64_t>(decided.decision)).add(decided.message);
+  }
+  for (const std::string& conversation : created_) print.add(conversation);
+  return print.value();
 }
 
 void Backend::forgetWriters() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 using Kind = Transaction::Kind;
@@ -188,6 +190,17 @@ void Disk::losePower() {
   }
   for (const auto& [id, record] : parked_) setParked(id, true);
   states_ = {State{back}};
+}
+
+std::uint64_t Disk::fingerprint() const {
+  Fingerprint print;
+  for (const auto& [key, kept] : log_) print.add(key).add(kept->record.bytes);
+  for (const auto& [id, record] : parked_) print.add(id).add(record.place);
+  for (const auto& [id, place] : discarded_) print.add(id).add(place);
+  print.add(log_.size()).add(parked_.size()).add(lastKey_).add(fence_);
+  for (const Waiting& waiting : line_)
+    print.add(waiting.isAbandoned).add(fingerprintOf(*waiting.transaction));
+  return print.add(static_cast<std::uint64_t>(toMs(freeAt_))).value();
 }
 
 void Disk::damageRecord() {

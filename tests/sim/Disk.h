@@ -48,6 +48,8 @@ class Disk {
   /// Messages that are parked now.
   [[nodiscard]] const std::map<std::string, ParkedRecord>& parked() const { return parked_; }
 
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   bool isFull = false;
   bool isUnreadable = false;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "Fingerprint.h"
 #include "log/Segment.h"
 
 namespace holdfast::sim {
@@ -162,6 +163,26 @@ void Judge::reported(const ReportMessages& report) const {
 
 void Judge::saved(MessageNo number) const {
   if (!messages[number].durable) fail("I1", messageName(number) + " is said to be saved, and never was");
+}
+
+std::uint64_t Judge::fingerprint() const {
+  Fingerprint print;
+  for (const MessageFacts& message : messages) {
+    print.add(message.conversation).add(message.tab).add(message.place).add(message.copies);
+    print.add(message.position).add(message.durable).add(message.parked).add(message.discarded);
+    print.add(message.queuedAgain).add(message.lost).add(static_cast<std::uint64_t>(toMs(message.queuedAt)));
+  }
+  for (const ConversationFacts& conversation : conversations) {
+    print.add(conversation.begun).add(conversation.durable).add(conversation.disorder);
+    print.add(conversation.transcript.size()).add(conversation.lastPlace);
+    for (const MessageNo message : conversation.transcript) print.add(message);
+    // In the order in which tabs came, which says nothing.
+    std::uint64_t last = 0;
+    for (const auto& [tab, message] : conversation.lastOfTab)
+      last += Fingerprint{}.add(tab).add(message).value();
+    print.add(last);
+  }
+  return print.add(mayMisplace).add(mayComeBack).add(commits_).value();
 }
 
 void Judge::atTheEnd() const {

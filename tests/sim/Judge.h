@@ -106,6 +106,8 @@ class Judge {
   /// All has come to rest: every message is where it should be.
   void atTheEnd() const;
 
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   [[nodiscard]] MessageNo knownMessage(std::string_view name) const;
   [[nodiscard]] bool mayBeParked(const MessageFacts& message, Time now, const Config& config) const;
 

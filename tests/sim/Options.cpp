@@ -20,6 +20,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
     const std::string_view name{arguments[i]};
     if (name == "--trace") {
       options.isRead = true;
+    } else if (name == "--exhaust") {
+      options.exhausts = true;
     } else if (name == "--shrink") {
       options.shrinks = true;
     } else if (i + 1 == count) {
@@ -34,8 +36,6 @@ std::optional<Options> readOptions(int count, char** arguments) {
         if (!readNumber(value, options.jobs)) return std::nullopt;
       } else if (name == "--failures") {
         if (!readNumber(value, options.mostFailures)) return std::nullopt;
-      } else if (name == "--exhaust") {
-        if (!readNumber(value, options.exhaust.emplace())) return std::nullopt;
       } else if (name == "--journal") {
         options.journalTo = value;
       } else if (name == "--to") {

@@ -138,8 +138,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   listenForTheEnd();
-  if (options->exhaust) {
-    Exhaustion exhaustion{static_cast<std::uint32_t>(*options->exhaust)};
+  if (options->exhausts) {
+    Exhaustion exhaustion;
     const bool isWell = exhaustion.run();
     std::printf("%llu lives\n", static_cast<unsigned long long>(exhaustion.lives()));
     return isWell ? 0 : 1;

@@ -4,8 +4,8 @@
  *   -- --seeds N [--first S] [--jobs J]   so many lives, in so many processes at once: one for each core
  *   -- --seed S                one life, told line by line
  *   -- --shrink S              a failing life as short as it can be; [--to FILE] keeps it
- *   -- --exhaust D             every failure, and pair of failures, of short lives; every order of two tabs with three
- *                              messages that departs from the plainest one in up to D places
+ *   -- --exhaust               every failure, and pair of failures, of short lives; every order of two tabs with three
+ *                              messages
  *   -- --wasm N [--first S]    so many lives natively and in the shipped WebAssembly, which must not differ
  */
 import { parseArgs } from 'node:util';
@@ -23,13 +23,13 @@ await runMain(async () => {
     shrink: { type: 'string' },
     to: { type: 'string' },
     wasm: { type: 'string' },
-    exhaust: { type: 'string' },
+    exhaust: { type: 'boolean', default: false },
   });
   const { values } = parseArgs({ options });
   const { seed, shrink, to, wasm, first, seeds, exhaust } = values;
   await ensurePackages(wasm === undefined ? ['native', 'unit'] : ['native', 'unit', 'wasm']);
   if (wasm !== undefined) return compareWithWasm(Number(first), Number(wasm));
-  if (exhaust !== undefined) return simulate(['--exhaust', exhaust]);
+  if (exhaust) return simulate(['--exhaust']);
   if (seed !== undefined) return simulate(['--first', seed, '--seeds', '1', '--trace']);
   if (shrink === undefined) return simulate(['--first', first, '--seeds', seeds, '--jobs', values.jobs]);
   const kept = to === undefined ? [] : ['--to', to];
