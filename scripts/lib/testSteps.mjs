@@ -72,7 +72,7 @@ export const testSteps = [
         timeoutMs: 10 * minuteMs,
       });
       await simulate(['--exhaust'], options);
-      await simulate(['--seeds', '5000'], options);
+      await simulate(['--seeds', '20000', '--jobs', String(jobs)], options);
       await compareWithWasm(1, 300, 'native-asan');
     },
   },

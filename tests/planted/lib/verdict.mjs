@@ -7,7 +7,7 @@ import { capture } from '../../../scripts/lib/run.mjs';
 /**
  * @typedef {object} Verdict
  * @property {string} by the invariant, "crash", "no rest", or the name of the test that failed
- * @property {'simulator' | 'unit test' | 'scenario test'} where
+ * @property {'simulator' | 'unit test' | 'exhaustive test' | 'scenario test'} where
  * @property {number} [seeds] how many lives it took
  * @property {string} said the line that told
  */
@@ -17,6 +17,7 @@ const simulator = 'holdfast_sim';
 /** @type {[Verdict['where'], string][]} */
 const suites = [
   ['unit test', 'holdfast_unit_tests'],
+  ['exhaustive test', 'holdfast_exhaustive_tests'],
   ['scenario test', 'holdfast_scenario_tests'],
 ];
 
