@@ -8,6 +8,7 @@ import { runNodeTests } from './nodeTests.mjs';
 import { Problem } from './Problem.mjs';
 import { run } from './run.mjs';
 import { runSteps, summarize } from './steps.mjs';
+import { listTapes } from '../../tests/regression/tapes.mjs';
 import { compareWithWasm, simulate } from '../../tests/sim/sim.mjs';
 
 /**
@@ -72,6 +73,10 @@ export const testSteps = [
         timeoutMs: 10 * minuteMs,
       });
       await simulate(['--exhaust'], options);
+      await simulate(
+        listTapes().flatMap((tape) => ['--tape', tape]),
+        options,
+      );
       await simulate(['--seeds', '20000', '--jobs', String(jobs)], options);
       await compareWithWasm(1, 300, 'native-asan');
     },

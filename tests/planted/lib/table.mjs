@@ -25,7 +25,7 @@ function medianOf(numbers) {
 export function summarize(outcomes) {
   const verdicts = outcomes.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]));
   const lines = [`${verdicts.length} of ${outcomes.length} planted bugs are caught.`];
-  for (const where of ['simulator', 'unit test', 'exhaustive test', 'scenario test']) {
+  for (const where of ['its tape', 'simulator', 'unit test', 'exhaustive test', 'scenario test']) {
     const here = verdicts.filter((verdict) => verdict.where === where);
     if (here.length > 0) lines.push(`${here.length} by the ${where}: ${countsOf(here)}.`);
   }
