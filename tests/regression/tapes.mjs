@@ -1,5 +1,6 @@
 /**
- * The kept tapes: lives that once broke a promise, each named like the planted bug that brings its mistake back.
+ * The kept tapes: lives that break a promise where a mistake that was once in the product, or a relative of it, is
+ * back. Each is named like the planted bug that brings it back.
  * A tape is a list of decisions (tests/sim/Choices.h), so it means something else when the world asks for others:
  * then it breaks nothing any more, and `npm run planted -- --only NN --tape` makes it anew.
  */
@@ -24,7 +25,7 @@ export const listTapes = () =>
     .sort()
     .map((name) => path.join(folder, name));
 
-/** The first line of a tape: what it once showed. @param {string} file */
+/** The first line of a tape: what was wrong. @param {string} file */
 export const headlineOf = (file) => /^# (\S[^\n]*)\n/.exec(readFileSync(file, 'utf8'))?.[1];
 
 /** Puts this line in front. @param {string} file @param {string} headline */

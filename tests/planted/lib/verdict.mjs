@@ -118,7 +118,7 @@ export async function judge(nursery, seeds, patch) {
 
 /**
  * Keeps the first life that shows the planted bug, as short as it can be. The headline of an earlier tape stays; else
- * it is the patch's sentence, until a person says what the life once showed.
+ * it is the patch's sentence, until a person says what was wrong once.
  * @param {Nursery} nursery
  * @param {number} seeds
  * @param {Patch} patch
