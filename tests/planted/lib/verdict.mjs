@@ -1,6 +1,7 @@
 /** Whether a planted bug is caught, by what, and after how many simulated lives. */
 import { findTape, headlineOf, setHeadline, tapePath } from '../../regression/tapes.mjs';
 import { Problem } from '../../../scripts/lib/Problem.mjs';
+import { note } from '../../../scripts/lib/report.mjs';
 import { capture } from '../../../scripts/lib/run.mjs';
 
 /** @typedef {import('./Nursery.mjs').Nursery} Nursery */
@@ -90,17 +91,13 @@ async function askTests(nursery) {
  * What the tape of the patch says, which is kept to break a promise here.
  * @param {Nursery} nursery
  * @param {string} tape
- * @returns {Promise<Verdict>}
+ * @returns {Promise<Verdict | undefined>} undefined where it no longer breaks anything
  */
 async function playTape(nursery, tape) {
   await nursery.build(simulator);
   const heard = await listenTo(nursery.program(simulator), ['--tape', tape], minuteMs);
   const broken = /^\S+\.tape broke (\S+): .*$/m.exec(heard?.said ?? '');
-  if (broken === null)
-    throw new Problem(
-      `${tape} no longer breaks what it was kept for: the world has come to ask for other decisions.`,
-      'Make it anew: `npm run planted -- --only NN --tape`.',
-    );
+  if (broken === null) return undefined;
   return { by: broken[1], where: 'its tape', said: broken[0] };
 }
 
@@ -112,7 +109,11 @@ async function playTape(nursery, tape) {
  */
 export async function judge(nursery, seeds, patch) {
   const tape = patch && findTape(patch.name);
-  if (tape !== undefined) return playTape(nursery, tape);
+  if (tape !== undefined) {
+    const verdict = await playTape(nursery, tape);
+    if (verdict === undefined) note(`${tape} breaks nothing any more: make it anew with --tape.`);
+    return verdict;
+  }
   return (await askSimulator(nursery, seeds)) ?? (await askTests(nursery));
 }
 
@@ -134,7 +135,8 @@ export async function keepTape(nursery, seeds, patch) {
   const options = ['--first', `${verdict.seeds}`, '--seeds', '1', '--shrink', '--to', tape];
   await listenTo(nursery.program(simulator), options, 5 * minuteMs);
   setHeadline(tape, headline);
-  await playTape(nursery, tape);
+  if ((await playTape(nursery, tape)) === undefined)
+    throw new Problem(`The life that shows ${patch.name} could not be kept as a tape.`);
   return tape;
 }
 
