@@ -30,6 +30,7 @@ class Network {
   /// The request that has ended; nullptr where its tab waits for it no longer.
   const Request* ended(std::uint32_t request);
 
+  [[nodiscard]] const Request& request(std::uint32_t number) const { return requests_[number]; }
   [[nodiscard]] TabId ownerOf(std::uint32_t request) const { return requests_[request].tab; }
 
   void tabDied(TabId tab);

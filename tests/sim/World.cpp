@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 namespace {
@@ -61,12 +63,14 @@ void World::run(Actor& actor) {
   sim.tally.virtualMs += static_cast<std::uint64_t>((sim.agenda.now() - begun).count());
 }
 
-void World::happen(Happening happening) {
+void World::happen(Happening&& happening) {
   if (++happenings_ > kMostHappenings) Judge::fail("I6", "the world never comes to rest: " + describeRest());
   // Whose it is, where it is a tab's.
   const auto tabOf = [this](TabId id, Happening& what) -> Tab* {
     Tab& tab = *tabs_[id];
-    return !tab.isAlive() || tab.keepsForLater(what) ? nullptr : &tab;
+    if (!tab.isAlive() || tab.keepsForLater(what)) return nullptr;
+    tab.saw(what);
+    return &tab;
   };
   if (auto* timer = std::get_if<TimerFires>(&happening)) {
     if (Tab* tab = tabOf(timer->tab, happening)) tab->timerFired(timer->timer);
@@ -179,6 +183,7 @@ void World::calmDown() {
   disk.isUnreadable = false;
   for (auto& tab : tabs_) {
     if (!tab->isAlive()) continue;
+    tab->saw(std::uint64_t{isCalm_});
     if (tab->isFrozen()) tab->thaw();
     tab->join();
     if (!tab->isOnline()) tab->setOnline(true);
@@ -214,6 +219,23 @@ void World::clearLeftovers() {
   isOver_ = false;
   openTab();
   drain();
+}
+
+std::uint64_t World::fingerprint() const {
+  Fingerprint print;
+  print.add(static_cast<std::uint64_t>(toMs(sim.agenda.now())))
+      .add(isCalm_)
+      .add(isOver_)
+      .add(leavesLeftovers);
+  print.add(disk.fingerprint()).add(lock.fingerprint()).add(backend.fingerprint());
+  print.add(sim.judge.fingerprint());
+  for (const auto& tab : tabs_) print.add(tab->seen());
+  std::uint64_t pending = 0;
+  sim.agenda.forEachPending([&](const Happening& happening, Time at, std::uint64_t place) {
+    const auto due = static_cast<std::uint64_t>(toMs(at));
+    pending += Fingerprint{}.add(fingerprintOf(happening, network)).add(due).add(place).value();
+  });
+  return print.add(pending).value();
 }
 
 bool World::isDrained() const {

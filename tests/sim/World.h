@@ -54,6 +54,8 @@ class World {
   void fellToMemory();
   /// A tab could not read the log and has queued anew what it knew of.
   void logWasLost();
+  /// Of all that the rest of the life depends on, as Interleaving.h tells.
+  [[nodiscard]] std::uint64_t fingerprint() const;
   [[nodiscard]] bool isCalm() const noexcept { return isCalm_; }
   /// All is drained, and what still comes is late.
   [[nodiscard]] bool isOver() const noexcept { return isOver_; }
@@ -61,7 +63,7 @@ class World {
  private:
   friend class Person;
 
-  void happen(Happening happening);
+  void happen(Happening&& happening);
   void transactionEnds();
   void kill(TabId tab);
   void calmDown();
