@@ -118,43 +118,40 @@ std::string happen(std::string_view state, std::string_view event) {
   return stateOf(bench) + output;
 }
 
-const Table& table() {
-  static const Table kTable{
-      {"closed", "closed, one failure short", "open", "open, its rest is over",
-       "half-open, a probe is under way", "half-open, nobody probes"},
-      {"a call asks", "success", "failure", "neutral", "late success", "late failure", "late neutral",
-       "a second passes", "ten seconds pass"},
-      {
-          {"closed",
-           {"closed [goes]", "closed", "closed, one failure short", "closed", "closed", "closed", "closed",
-            "closed", "closed"}},
-          {"closed, one failure short",
-           {"closed, one failure short [goes]", "closed", "open [rests 1 s]", "closed, one failure short",
-            "closed, one failure short", "closed, one failure short", "closed, one failure short",
-            "closed, one failure short", "closed, one failure short"}},
-          {"open",
-           {"open [is refused]", kRuledOut, kRuledOut, kRuledOut, "open", "open", "open", "open",
-            "open, its rest is over"}},
-          {"open, its rest is over",
-           {"half-open, a probe is under way [goes]", kRuledOut, kRuledOut, kRuledOut,
-            "open, its rest is over", "open, its rest is over", "open, its rest is over",
-            "open, its rest is over", "open, its rest is over"}},
-          {"half-open, a probe is under way",
-           {"half-open, a probe is under way [is refused]", "closed", "open [rests 2 s]",
-            "half-open, nobody probes", "half-open, a probe is under way", "half-open, a probe is under way",
-            "half-open, a probe is under way", "half-open, a probe is under way",
-            "half-open, a probe is under way"}},
-          {"half-open, nobody probes",
-           {"half-open, a probe is under way [goes]", kRuledOut, kRuledOut, kRuledOut,
-            "half-open, nobody probes", "half-open, nobody probes", "half-open, nobody probes",
-            "half-open, nobody probes", "half-open, nobody probes"}},
-      }};
-  return kTable;
-}
+const Table kTable{
+    {"closed", "closed, one failure short", "open", "open, its rest is over",
+     "half-open, a probe is under way", "half-open, nobody probes"},
+    {"a call asks", "success", "failure", "neutral", "late success", "late failure", "late neutral",
+     "a second passes", "ten seconds pass"},
+    {
+        {"closed",
+         {"closed [goes]", "closed", "closed, one failure short", "closed", "closed", "closed", "closed",
+          "closed", "closed"}},
+        {"closed, one failure short",
+         {"closed, one failure short [goes]", "closed", "open [rests 1 s]", "closed, one failure short",
+          "closed, one failure short", "closed, one failure short", "closed, one failure short",
+          "closed, one failure short", "closed, one failure short"}},
+        {"open",
+         {"open [is refused]", kRuledOut, kRuledOut, kRuledOut, "open", "open", "open", "open",
+          "open, its rest is over"}},
+        {"open, its rest is over",
+         {"half-open, a probe is under way [goes]", kRuledOut, kRuledOut, kRuledOut, "open, its rest is over",
+          "open, its rest is over", "open, its rest is over", "open, its rest is over",
+          "open, its rest is over"}},
+        {"half-open, a probe is under way",
+         {"half-open, a probe is under way [is refused]", "closed", "open [rests 2 s]",
+          "half-open, nobody probes", "half-open, a probe is under way", "half-open, a probe is under way",
+          "half-open, a probe is under way", "half-open, a probe is under way",
+          "half-open, a probe is under way"}},
+        {"half-open, nobody probes",
+         {"half-open, a probe is under way [goes]", kRuledOut, kRuledOut, kRuledOut,
+          "half-open, nobody probes", "half-open, nobody probes", "half-open, nobody probes",
+          "half-open, nobody probes", "half-open, nobody probes"}},
+    }};
 
-TEST(CircuitBreakerTable, HasACellForEveryStateAndEveryCall) { expectNoCellIsMissing(table()); }
+TEST(CircuitBreakerTable, HasACellForEveryStateAndEveryCall) { expectNoCellIsMissing(kTable); }
 
-TEST(CircuitBreakerTable, EveryCellIsWhatHappens) { expectEveryCell(table(), happen); }
+TEST(CircuitBreakerTable, EveryCellIsWhatHappens) { expectEveryCell(kTable, happen); }
 
 }  // namespace
 }  // namespace holdfast::exhaustive

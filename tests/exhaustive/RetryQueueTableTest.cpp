@@ -92,59 +92,55 @@ std::string happen(std::string_view state, std::string_view method) {
   return stateOf(bench) + output;
 }
 
-const Table& table() {
-  static const Table kTable{
-      {"absent", "given up", "ready", "ready, urgent", "ready, failed once", "waiting", "waiting, urgent",
-       "waiting, failed once", "in flight", "in flight, urgent", "in flight, failed once"},
-      {"add", "addUrgent", "take", "succeeded", "failed", "released", "postpone", "hasten", "expedite",
-       "a minute passes"},
-      {
-          {"absent",
-           {"ready", "ready, urgent", "absent", "absent", "absent [not again]", "absent", "absent", "absent",
-            "absent", "absent"}},
-          {"given up",
-           {"ready", "ready, urgent", "absent", "absent", "absent [not again]", "absent", "absent", "absent",
-            "absent", "absent"}},
-          {"ready",
-           {"ready", "ready, urgent", "in flight", "ready", "ready [not again]", "ready", "waiting", "ready",
-            "ready", "ready"}},
-          {"ready, urgent",
-           {"ready, urgent", "ready, urgent", "in flight, urgent", "ready, urgent",
-            "ready, urgent [not again]", "ready, urgent", "waiting, urgent", "ready, urgent", "ready, urgent",
-            "ready, urgent"}},
-          {"ready, failed once",
-           {"ready, failed once", "ready, failed once", "in flight, failed once", "ready, failed once",
-            "ready, failed once [not again]", "ready, failed once", "waiting, failed once",
-            "ready, failed once", "ready, failed once", "ready, failed once"}},
-          {"waiting",
-           {"waiting", "ready, urgent", "in flight", "waiting", "waiting [not again]", "waiting", "waiting",
-            "ready", "ready", "ready"}},
-          {"waiting, urgent",
-           {"waiting, urgent", "ready, urgent", "in flight, urgent", "waiting, urgent",
-            "waiting, urgent [not again]", "waiting, urgent", "waiting, urgent", "ready, urgent",
-            "ready, urgent", "ready, urgent"}},
-          {"waiting, failed once",
-           {"waiting, failed once", "waiting, failed once", "in flight, failed once", "waiting, failed once",
-            "waiting, failed once [not again]", "waiting, failed once", "waiting, failed once",
-            "ready, failed once", "ready, failed once", "ready, failed once"}},
-          {"in flight",
-           {"in flight", "in flight", "in flight", "absent", "waiting, failed once [again later]", "ready",
-            "in flight", "in flight", "in flight", "in flight"}},
-          {"in flight, urgent",
-           {"in flight, urgent", "in flight, urgent", "in flight, urgent", "absent",
-            "waiting, failed once [again later]", "ready, urgent", "in flight, urgent", "in flight, urgent",
-            "in flight, urgent", "in flight, urgent"}},
-          {"in flight, failed once",
-           {"in flight, failed once", "in flight, failed once", "in flight, failed once", "absent",
-            "absent [not again]", "ready, failed once", "in flight, failed once", "in flight, failed once",
-            "in flight, failed once", "in flight, failed once"}},
-      }};
-  return kTable;
-}
+const Table kTable{
+    {"absent", "given up", "ready", "ready, urgent", "ready, failed once", "waiting", "waiting, urgent",
+     "waiting, failed once", "in flight", "in flight, urgent", "in flight, failed once"},
+    {"add", "addUrgent", "take", "succeeded", "failed", "released", "postpone", "hasten", "expedite",
+     "a minute passes"},
+    {
+        {"absent",
+         {"ready", "ready, urgent", "absent", "absent", "absent [not again]", "absent", "absent", "absent",
+          "absent", "absent"}},
+        {"given up",
+         {"ready", "ready, urgent", "absent", "absent", "absent [not again]", "absent", "absent", "absent",
+          "absent", "absent"}},
+        {"ready",
+         {"ready", "ready, urgent", "in flight", "ready", "ready [not again]", "ready", "waiting", "ready",
+          "ready", "ready"}},
+        {"ready, urgent",
+         {"ready, urgent", "ready, urgent", "in flight, urgent", "ready, urgent", "ready, urgent [not again]",
+          "ready, urgent", "waiting, urgent", "ready, urgent", "ready, urgent", "ready, urgent"}},
+        {"ready, failed once",
+         {"ready, failed once", "ready, failed once", "in flight, failed once", "ready, failed once",
+          "ready, failed once [not again]", "ready, failed once", "waiting, failed once",
+          "ready, failed once", "ready, failed once", "ready, failed once"}},
+        {"waiting",
+         {"waiting", "ready, urgent", "in flight", "waiting", "waiting [not again]", "waiting", "waiting",
+          "ready", "ready", "ready"}},
+        {"waiting, urgent",
+         {"waiting, urgent", "ready, urgent", "in flight, urgent", "waiting, urgent",
+          "waiting, urgent [not again]", "waiting, urgent", "waiting, urgent", "ready, urgent",
+          "ready, urgent", "ready, urgent"}},
+        {"waiting, failed once",
+         {"waiting, failed once", "waiting, failed once", "in flight, failed once", "waiting, failed once",
+          "waiting, failed once [not again]", "waiting, failed once", "waiting, failed once",
+          "ready, failed once", "ready, failed once", "ready, failed once"}},
+        {"in flight",
+         {"in flight", "in flight", "in flight", "absent", "waiting, failed once [again later]", "ready",
+          "in flight", "in flight", "in flight", "in flight"}},
+        {"in flight, urgent",
+         {"in flight, urgent", "in flight, urgent", "in flight, urgent", "absent",
+          "waiting, failed once [again later]", "ready, urgent", "in flight, urgent", "in flight, urgent",
+          "in flight, urgent", "in flight, urgent"}},
+        {"in flight, failed once",
+         {"in flight, failed once", "in flight, failed once", "in flight, failed once", "absent",
+          "absent [not again]", "ready, failed once", "in flight, failed once", "in flight, failed once",
+          "in flight, failed once", "in flight, failed once"}},
+    }};
 
-TEST(RetryQueueTable, HasACellForEveryStateAndEveryMethod) { expectNoCellIsMissing(table()); }
+TEST(RetryQueueTable, HasACellForEveryStateAndEveryMethod) { expectNoCellIsMissing(kTable); }
 
-TEST(RetryQueueTable, EveryCellIsWhatHappens) { expectEveryCell(table(), happen); }
+TEST(RetryQueueTable, EveryCellIsWhatHappens) { expectEveryCell(kTable, happen); }
 
 }  // namespace
 }  // namespace holdfast::exhaustive
