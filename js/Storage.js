@@ -44,6 +44,8 @@ export class Storage {
   #persistence;
   /** @type {Promise<void>} */
   #settled = Promise.resolve();
+  /** Resolves when all that is to be settled was asked of the database: what is asked of it then comes after. */
+  #asked = Promise.resolve();
   #line = new CommitLine((groups) => this.#write(groups));
 
   /**
@@ -159,9 +161,19 @@ export class Storage {
     for (const record of park) this.#memory.park(record);
     const work = () => this.#settle(fence, { keys: stored, park, unpark }, heldAny);
     // What is parked may not be forgotten by the log before it is kept.
-    const result = this.#memory.holdsParked ? this.#settled.then(work) : work();
+    const result = this.#memory.holdsParked ? this.#inTurn(work) : work();
     this.#settled = result.catch(() => undefined);
     return result;
+  }
+
+  /** @param {() => Promise<void>} work begins when all is settled that is being settled now */
+  #inTurn(work) {
+    /** @type {Promise<void> | undefined} */
+    let result;
+    this.#asked = this.#settled.then(() => {
+      result = work();
+    });
+    return this.#asked.then(() => result);
   }
 
   /**
@@ -285,6 +297,8 @@ export class Storage {
    * @returns {Promise<Result>}
    */
   async #read(question, otherwise) {
+    // What was settled is not to be read again.
+    await this.#asked;
     let failed = true;
     const result = await this.#ask(async (database) => {
       const answer = await question(database);

@@ -277,7 +277,7 @@ void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, c
 
 void Core::Coordinator::keep(Parking parking) {
   SettleSegments& settled = parking.settled;
-  if (settled.keys.empty() && settled.park.empty() && settled.unpark.empty()) return;
+  if (settled.keys.empty() && settled.park.empty()) return;
   effects_.push_back(std::move(settled));
   for (ReportMessages& report : parking.reports) effects_.push_back(std::move(report));
 }

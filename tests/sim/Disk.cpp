@@ -66,13 +66,7 @@ void Disk::perform(Transaction& transaction) {
       for (const auto& [id, record] : parked_) transaction.parked.parked.push_back({id, record.place});
       for (const auto& [id, place] : discarded_) transaction.parked.discarded.push_back({id, place});
       return;
-    case Kind::Discard: {
-      const auto found = parked_.find(transaction.messageId);
-      const SegmentKey place = found == parked_.end() ? 0 : found->second.place;
-      unpark(transaction.messageId);
-      discarded_[transaction.messageId] = place;
-      break;
-    }
+    case Kind::Discard: discard(transaction.messageId); break;
   }
   remember(transaction);
 }
@@ -147,6 +141,15 @@ void Disk::park(const ParkedRecord& record) {
   discarded_.erase(record.messageId);
   if (sim_.trace.isRead()) sim_.say(record.messageId + " is parked");
   sim_.judge.parked(record.messageId);
+}
+
+void Disk::discard(const std::string& messageId) {
+  const auto found = parked_.find(messageId);
+  // Who discards twice changes nothing.
+  if (found == parked_.end() && discarded_.contains(messageId)) return;
+  const SegmentKey place = found == parked_.end() ? 0 : found->second.place;
+  unpark(messageId);
+  discarded_[messageId] = place;
 }
 
 void Disk::unpark(const std::string& messageId) {

@@ -76,6 +76,7 @@ class Disk {
   void settle(Transaction& transaction);
   void quarantine(SegmentKey key);
   void park(const ParkedRecord& record);
+  void discard(const std::string& messageId);
   void unpark(const std::string& messageId);
   void setParked(const std::string& messageId, bool parked);
   void remember(const Transaction& transaction);

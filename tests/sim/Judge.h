@@ -73,7 +73,8 @@ class Judge {
   std::vector<ConversationFacts> conversations;
   /// Numbers at the backend need not follow each other any more: a record was damaged, or a log was lost.
   bool mayMisplace = false;
-  /// What was discarded may be sent again: a record could not be deleted.
+  /// What was discarded may be sent again: a record could not be deleted, or a leader could not read what is
+  /// parked.
   bool mayComeBack = false;
 
   [[noreturn]] static void fail(std::string invariant, std::string what) {

@@ -38,8 +38,6 @@ class Network {
   /// The server is away until it is brought back.
   bool serverIsUp = true;
   bool isOut = false;
-  /// The longest that the backend has asked for patience.
-  Time paceUntil{};
 
  private:
   void fail(std::uint32_t request, Duration delay);

@@ -105,7 +105,11 @@ void Tab::flush() {
 void Tab::retryParked(const ParkedRecord& record) {
   const MessageNo number = world_.sim.judge.knownMessage(record.messageId);
   world_.sim.judge.messages[number].queuedAgain = true;
+  // A copy of it that memory holds may be in a request all the same.
+  const auto known = underWay_.find(number);
+  const bool hasHeldCopy = known != underWay_.end() && known->second.mayBeUnsaved();
   underWay_[number] = {};
+  underWay_[number].hasHeldCopy = hasHeldCopy;
   hand(ParkedRetried{record.conversationId, record.messageId, record.payload});
   endTurn();
   world_.tell(id_, ParkedRetriedElsewhere{record.messageId});
@@ -208,7 +212,7 @@ void Tab::performReport(ReportMessages& report) {
     const auto found = underWay_.find(number);
     if (found == underWay_.end()) continue;
     found->second.state = report.state;
-    if (report.state == SyncState::Saved && !found->second.isHeld) sim.judge.saved(number);
+    if (report.state == SyncState::Saved && !found->second.mayBeUnsaved()) sim.judge.saved(number);
     if (report.state == SyncState::Queued && !report.code.empty()) found->second.isHeld = true;
     if (report.state == SyncState::Synced || report.state == SyncState::Parked) underWay_.erase(found);
   }

@@ -76,6 +76,7 @@ class Tab {
   /// Nothing of it waits for anything but its own timers.
   [[nodiscard]] bool isIdle() const { return storage_.isIdle(); }
   [[nodiscard]] const QueueStatus& status() const noexcept { return status_; }
+  [[nodiscard]] Time notBefore() const noexcept { return bounds_.notBefore(); }
   [[nodiscard]] TabId id() const noexcept { return id_; }
 
  private:
@@ -104,7 +105,9 @@ class Tab {
   /// Messages of this page that it does not know to be synced or parked.
   struct Standing {
     SyncState state = SyncState::Queued;
-    bool isHeld = false;  ///< In memory, since the storage failed.
+    bool isHeld = false;       ///< In memory, since the storage failed.
+    bool hasHeldCopy = false;  ///< It was retried since.
+    [[nodiscard]] bool mayBeUnsaved() const noexcept { return isHeld || hasHeldCopy; }
   };
   std::map<MessageNo, Standing> underWay_;
   /// Conversations that this page began, and does not know to be created or refused.

@@ -64,19 +64,22 @@ class World {
   friend class Person;
 
   void happen(Happening&& happening);
+  [[nodiscard]] std::uint64_t mostHappenings() const;
   void transactionEnds();
   void kill(TabId tab);
   void calmDown();
   void drain();
   void clearLeftovers();
   [[nodiscard]] bool isDrained() const;
-  [[nodiscard]] Duration drainBound() const;
+  /// When all that was written has to be drained at the latest, since the faults stopped.
+  [[nodiscard]] Time drainedBy(Time begun) const;
   [[nodiscard]] std::string describeRest() const;
 
   Plan plan_;
   std::vector<std::unique_ptr<Tab>> tabs_;
   bool isCalm_ = false;
   bool isOver_ = false;
+  Time begun_ = sim.agenda.now();
   std::uint64_t happenings_ = 0;
 };
 
