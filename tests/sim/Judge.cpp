@@ -94,7 +94,7 @@ std::uint64_t Judge::stored(MessageNo number) {
   ConversationFacts& conversation = conversations[message.conversation];
   conversation.transcript.push_back(number);
   message.position = conversation.transcript.size();
-  if (message.queuedAgain || message.damaged || message.parked || message.discarded) return message.position;
+  if (message.queuedAgain || message.damaged || message.refused || message.discarded) return message.position;
   const auto last = std::find_if(conversation.lastOfTab.begin(), conversation.lastOfTab.end(),
                                  [&](const auto& entry) { return entry.first == message.tab; });
   if (last == conversation.lastOfTab.end()) {

@@ -44,6 +44,7 @@ struct MessageFacts {
   bool durable = false;
   bool parked = false;  ///< In the database, or in a tab's memory.
   bool discarded = false;
+  bool refused = false;  ///< A tab has said that it is parked: another copy of it may be stored all the same.
   bool queuedAgain = false;  ///< By a retry, or after its log was lost: its place in the order is a new one.
   bool damaged = false;      ///< A record of it was damaged on purpose.
   bool lost = false;         ///< It was in the memory of a tab that died.

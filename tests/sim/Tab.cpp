@@ -209,6 +209,7 @@ void Tab::performReport(ReportMessages& report) {
   sim.judge.reported(report);
   for (const std::string& id : report.messageIds) {
     const MessageNo number = sim.judge.knownMessage(id);
+    if (report.state == SyncState::Parked) sim.judge.messages[number].refused = true;
     const auto found = underWay_.find(number);
     if (found == underWay_.end()) continue;
     found->second.state = report.state;

@@ -78,7 +78,7 @@ void TabStorage::settle(Fence fence, SettleSegments settle) {
     for (const ParkedRecord& record : settle.park) parked_[record.messageId] = record;
     Settling asked{fence, heldAny, std::move(settle)};
     // What is parked may not be forgotten by the log before it is kept.
-    asked.waits = !parked_.empty() && settling_.contains(lastSettling_);
+    asked.waits = !settling_.empty() && (!parked_.empty() || settling_.rbegin()->second.waits);
     settling_.emplace(++lastSettling_, std::move(asked));
     if (!settling_.at(lastSettling_).waits) submitSettling(lastSettling_);
   }
@@ -312,8 +312,7 @@ void TabStorage::settled(Transaction& transaction) {
     world_.sim.judge.mayComeBack = true;
     keepInMind();
   }
-  const auto next = settling_.find(transaction.settling + 1);
-  if (next != settling_.end() && next->second.waits) submitSettling(next->first);
+  if (!settling_.empty() && settling_.begin()->second.waits) submitSettling(settling_.begin()->first);
 }
 
 void TabStorage::keepInMind() {
