@@ -1,6 +1,7 @@
 /** libFuzzer on everything that reads untrusted bytes. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { MAX_INPUT_BYTES, seedCorpora } from '../../tests/fuzz/corpora.mjs';
 import { Problem } from './Problem.mjs';
 import { build } from './cmake.mjs';
 import { presetFolder } from './paths.mjs';
@@ -17,10 +18,13 @@ const fuzzers = ['fuzz_append_answer', 'fuzz_core_port', 'fuzz_segment', 'fuzz_s
  */
 export async function fuzz({ seconds }) {
   await build('fuzz', fuzzers);
+  const corpusOf = (/** @type {string} */ fuzzer) => path.join(presetFolder('fuzz'), 'corpus', fuzzer);
+  for (const fuzzer of fuzzers) mkdirSync(corpusOf(fuzzer), { recursive: true });
+  await seedCorpora(corpusOf);
   for (const fuzzer of fuzzers) {
-    const corpus = path.join(presetFolder('fuzz'), 'corpus', fuzzer);
+    const corpus = corpusOf(fuzzer);
     const findings = path.join(presetFolder('fuzz'), 'findings', fuzzer);
-    for (const folder of [corpus, findings]) mkdirSync(folder, { recursive: true });
+    mkdirSync(findings, { recursive: true });
     note(`${fuzzer} for ${seconds} s, from ${readdirSync(corpus).length} inputs`);
     const program = path.join(presetFolder('fuzz'), 'tests', 'fuzz', fuzzer);
     if (!existsSync(program))
@@ -28,7 +32,7 @@ export async function fuzz({ seconds }) {
     const { code, stderr } = await capture(program, [
       corpus,
       `-max_total_time=${seconds}`,
-      '-max_len=4096',
+      `-max_len=${MAX_INPUT_BYTES}`,
       '-print_final_stats=1',
       `-artifact_prefix=${findings}/`,
     ]);

@@ -47,8 +47,23 @@ export async function simulate(args, { preset = 'sim', timeoutMs, env } = {}) {
  * @param {Preset} [preset]
  */
 export async function compareWithWasm(first, seeds, preset = 'sim') {
-  const native = await program(preset);
+  const journal = await journalOf(first, seeds, preset);
   await buildWasm();
+  const { replay } = await import('./replay.mjs');
+  const { lives, events, hash } = await replay(journal);
+  console.log(
+    `${lives} seeds from ${first}, ${events} events: WebAssembly and the native build did the same, hash ${hash}`,
+  );
+}
+
+/**
+ * Lives lives, and gives back all that their cores were handed.
+ * @param {number} first
+ * @param {number} seeds
+ * @param {Preset} preset
+ */
+export async function journalOf(first, seeds, preset) {
+  const native = await program(preset);
   const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-sim-'));
   try {
     const journal = path.join(folder, 'journal');
@@ -56,11 +71,7 @@ export async function compareWithWasm(first, seeds, preset = 'sim') {
       timeout: 10 * minuteMs,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const { replay } = await import('./replay.mjs');
-    const { lives, events, hash } = await replay(await readFile(journal));
-    console.log(
-      `${lives} seeds from ${first}, ${events} events: WebAssembly and the native build did the same, hash ${hash}`,
-    );
+    return await readFile(journal);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
