@@ -132,11 +132,14 @@ export class Storage {
   async readLane(conversationId, after, maxSegments, maxBytes) {
     const nothing = { segments: /** @type {StoredSegment[]} */ ([]), reachedEnd: true };
     const isInMemory = after >= MEMORY_KEYS || !this.#database;
+    const heldAny = this.holdsAny;
     const read = isInMemory
       ? nothing
       : await this.#read((database) => database.readLane(conversationId, after, maxSegments), nothing);
     const failed = read === nothing && !isInMemory;
-    const segments = read.reachedEnd
+    // Where memory has taken over since, the database may hold what was written after it was asked.
+    const isWhole = read.reachedEnd && (failed || isInMemory || heldAny || !this.holdsAny);
+    const segments = isWhole
       ? [...read.segments, ...this.#memory.readLane(conversationId, after)]
       : read.segments;
     let bytes = 0;
@@ -144,7 +147,7 @@ export class Storage {
       bytes += segment.bytes.length;
       return i > 0 && (bytes > maxBytes || i === maxSegments);
     });
-    if (fitting < 0) return { segments, reachedEnd: read.reachedEnd, failed };
+    if (fitting < 0) return { segments, reachedEnd: isWhole, failed };
     return { segments: segments.slice(0, fitting), reachedEnd: false, failed };
   }
 

@@ -49,6 +49,7 @@ void TabStorage::submitRead(std::unique_ptr<Transaction> transaction) {
   const auto last = std::find_if(settling_.rbegin(), settling_.rend(),
                                  [](const auto& asked) { return asked.second.waits; });
   // What was settled is not to be read again.
+  transaction->heldAny = holdsAny();
   if (last != settling_.rend()) return last->second.reads.push_back(std::move(transaction));
   world_.disk.submit(std::move(transaction));
 }
@@ -270,6 +271,8 @@ void TabStorage::laneRead(Transaction& transaction) {
   } else {
     sawReadable(true);
   }
+  // Where memory has taken over since, the database may hold what was written after it was asked.
+  if (isRead && asked.after < kMemoryKeys && !transaction.heldAny && holdsAny()) read.reachedEnd = false;
   if (read.reachedEnd) {
     for (auto at = memory_.upper_bound(asked.after); at != memory_.end(); ++at) {
       if (at->second.conversationId == asked.conversationId)

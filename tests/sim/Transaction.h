@@ -36,6 +36,7 @@ struct Transaction {
   FindLanes find{};
   ReadLane read{};
   SettleSegments settle{};
+  bool heldAny = false;        ///< Read: whether the tab's memory held records when it was asked.
   std::uint32_t settling = 0;  ///< Settle: the tab's number of it.
   SegmentKey damaged = 0;
   std::string messageId{};  ///< Discard.
