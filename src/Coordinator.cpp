@@ -148,6 +148,8 @@ QueueStatus Core::Coordinator::status() const {
   status.unread = leader_ && (frontier_.uncertain() || outbox_.hasMore());
   status.nextAttemptAt = delivery_.nextAttemptAt();
   status.lastError = lastError_;
+  status.breakerSince = delivery_.breakerSince(now_);
+  status.breakerProbeAt = delivery_.breakerProbeAt(now_);
   return status;
 }
 

@@ -23,11 +23,17 @@ export interface StreamDecoderHandle extends Owned {
 }
 
 export interface CircuitBreakerHandle extends Owned {
-  tryAcquire(nowMs: number): number;
-  onSuccess(epoch: number, nowMs: number): void;
-  onFailure(epoch: number, nowMs: number): void;
-  onNeutral(epoch: number): void;
+  address(): number;
+  epoch(): number;
+  isFree(): boolean;
+  isolate(nowMs: number): void;
+  forceOpen(nowMs: number): void;
+  reset(nowMs: number): void;
+  save(nowMs: number): void;
+  restore(bytes: number, nowMs: number): boolean;
+  takeTransitions(): void;
   state(nowMs: number): number;
+  since(nowMs: number): number;
   isOpen(nowMs: number): boolean;
   probeAt(): number;
 }
@@ -46,6 +52,10 @@ export interface HoldfastModule {
   outputSize(): number;
   describeSegments(bytes: number): void;
   upgradeSegment(bytes: number): number;
+  _breakerAcquire(address: number, nowMs: number): number;
+  _breakerSucceeded(address: number, epoch: number, startMs: number, nowMs: number): number;
+  _breakerFailed(address: number, epoch: number, startMs: number, nowMs: number): number;
+  _breakerNeutral(address: number, epoch: number): void;
   readonly Core: { make(bytes: number): CoreHandle | null };
   readonly StreamDecoder: { make(format: number): StreamDecoderHandle };
   readonly CircuitBreaker: { make(bytes: number, seed: number): CircuitBreakerHandle | null };

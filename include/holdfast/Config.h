@@ -23,14 +23,21 @@ struct RetryConfig {
   std::optional<std::uint32_t> maxRetries = std::nullopt;
 };
 
+/// What a breaker remembers of its calls: the last so many, or those of the last so many milliseconds.
+enum class WindowKind : std::uint8_t { OfCalls, OfTime };
+
 struct BreakerConfig {
-  std::uint32_t failureThreshold = 5;  ///< Failures in a row. One bad request is no outage.
-  double failureRate = 0.5;            ///< Share of the window that opens it, above `minimumCalls`.
-  std::uint32_t windowCalls = 20;      ///< Calls that the window holds.
-  Duration windowSpan{30'000};         ///< Calls that are older say nothing about now.
-  std::uint32_t minimumCalls = 10;     ///< Fewer calls are no sample.
-  Duration open{5'000};                ///< First rest; doubles with each failed probe.
-  Duration maxOpen{60'000};            ///< Equal to the back-off's cap, so that neither waits for the other.
+  std::uint32_t failureThreshold = 5;  ///< Failures in a row; 0: not judged. One bad request is no outage.
+  double failureRate = 0.5;            ///< Share of the window, above `minimumCalls`; 0: not judged.
+  WindowKind window = WindowKind::OfCalls;  ///< Calls alone come and go evenly enough for an outbox.
+  std::uint32_t windowCalls = 20;           ///< Calls that a window of calls holds.
+  Duration windowSpan{30'000};              ///< Calls that are older say nothing about now, in either window.
+  std::uint32_t minimumCalls = 10;          ///< Fewer calls are no sample.
+  Duration slowCall{0};                     ///< A call that takes longer is slow; 0: none is.
+  double slowRate = 1;                      ///< Share of slow calls that opens it, above `minimumCalls`.
+  std::uint32_t probes = 1;                 ///< Calls that have to succeed before it closes.
+  Duration open{5'000};                     ///< First rest; doubles with each failed probe.
+  Duration maxOpen{60'000};  ///< Equal to the back-off's cap, so that neither waits for the other.
 };
 
 /// A bucket of tries that keeps a large client base from multiplying the load of a weak backend.

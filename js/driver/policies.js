@@ -1,12 +1,11 @@
 /**
- * The core's policies for work that is not the outbox's: who may try, and when.
+ * The core's policies for work that is not the outbox's: who may try, and when. The breaker is in BreakerPolicy.js.
  *
  * @module
  */
 import { Boundary } from './Boundary.js';
 import { currentTime } from './clock.js';
 import { randomSeed } from './random.js';
-import { BREAKER_STATES } from './wire.js';
 
 /** @typedef {import('./loader.js').HoldfastModule} HoldfastModule */
 
@@ -51,56 +50,5 @@ export class RetryPolicy {
 
   close() {
     this.#queue.delete();
-  }
-}
-
-/** Whether a call may be made. */
-export class BreakerPolicy {
-  #breaker;
-
-  /**
-   * @param {HoldfastModule} module
-   * @param {import('../types.js').BreakerOptions} options
-   */
-  constructor(module, options) {
-    const boundary = new Boundary(module);
-    const breaker = module.CircuitBreaker.make(boundary.putJson(options), randomSeed());
-    if (!breaker) throw boundary.takeError();
-    this.#breaker = breaker;
-  }
-
-  /** @returns {number | null} the epoch to hand back with the outcome; null when the call may not be made */
-  tryAcquire() {
-    const epoch = this.#breaker.tryAcquire(currentTime());
-    return epoch < 0 ? null : epoch;
-  }
-
-  /** @param {number} epoch */
-  onSuccess(epoch) {
-    this.#breaker.onSuccess(epoch, currentTime());
-  }
-
-  /** @param {number} epoch */
-  onFailure(epoch) {
-    this.#breaker.onFailure(epoch, currentTime());
-  }
-
-  /** @param {number} epoch */
-  onNeutral(epoch) {
-    this.#breaker.onNeutral(epoch);
-  }
-
-  get isOpen() {
-    return this.#breaker.isOpen(currentTime());
-  }
-
-  get state() {
-    return BREAKER_STATES[this.#breaker.state(currentTime())];
-  }
-
-  /** When an open breaker lets a probe through, in ms since the epoch; null where it is not open. */
-  get probeAt() {
-    const at = this.#breaker.probeAt();
-    return at < 0 ? null : at;
   }
 }

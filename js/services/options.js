@@ -28,3 +28,54 @@ export function checkWhole(options, name, low, high) {
 
 /** A day: no wait or rest that is longer makes sense in a page. Unit: milliseconds. */
 export const LONGEST_MS = 24 * 3_600_000;
+
+/**
+ * A share of a whole, above 0 and up to 1, or left out.
+ *
+ * @param {Record<string, unknown>} options
+ * @param {string} name
+ */
+export function checkShare(options, name) {
+  const value = options[name];
+  if (value === undefined) return;
+  if (typeof value !== 'number' || !(value > 0 && value <= 1)) {
+    throw invalidOption(name, `must be a number above 0 and up to 1, not ${String(value)}`);
+  }
+}
+
+/**
+ * One of the names, or left out.
+ *
+ * @param {Record<string, unknown>} options
+ * @param {string} name
+ * @param {readonly unknown[]} names
+ */
+export function checkChoice(options, name, names) {
+  const value = options[name];
+  if (value !== undefined && !names.includes(value)) {
+    throw invalidOption(name, `must be one of ${names.join(', ')}, not ${String(value)}`);
+  }
+}
+
+/**
+ * A function, or left out.
+ *
+ * @param {Record<string, unknown>} options
+ * @param {string} name
+ */
+export function checkFunction(options, name) {
+  const value = options[name];
+  if (value !== undefined && typeof value !== 'function') throw invalidOption(name, 'must be a function');
+}
+
+/** @param {unknown} options @param {string} whose */
+export function checkObject(options, whose) {
+  if (typeof options !== 'object' || options === null) {
+    throw new HoldfastError('invalid-option', `The options of ${whose} must be an object.`);
+  }
+}
+
+/** @param {unknown} work */
+export function checkWork(work) {
+  if (typeof work !== 'function') throw new HoldfastError('invalid-work', 'execute() needs a function.');
+}

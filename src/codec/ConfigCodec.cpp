@@ -1,6 +1,7 @@
 #include "codec/ConfigCodec.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,6 +47,49 @@ class GroupReader {
     target = Duration{static_cast<Duration::rep>(ms)};
   }
 
+  /// As whole(), and 0 for null: what is not judged.
+  template <typename Number>
+  void wholeOrNone(std::string_view name, std::uint64_t low, std::uint64_t high, Number& target) {
+    if (isNull(name)) target = 0;
+    whole(name, low, high, target);
+  }
+
+  /// A share of a whole, above 0 and up to 1.
+  void share(std::string_view name, double& target) {
+    const Json* number = findMember(*group_, name);
+    if (error_ || number == nullptr) return;
+    const double value = number->is_number() ? number->get<double>() : 0;
+    if (value > 0 && value <= 1) {
+      target = value;
+    } else {
+      error_ = fieldError(path_, name, "must be a number above 0 and up to 1");
+    }
+  }
+
+  void shareOrNone(std::string_view name, double& target) {
+    if (isNull(name)) target = 0;
+    share(name, target);
+  }
+
+  /// The place of one of the texts in the list.
+  template <typename Enumeration>
+  void choice(std::string_view name, std::initializer_list<std::string_view> texts, Enumeration& target) {
+    if (error_ || !has(name)) return;
+    const Result<std::string> text = readString(*group_, name, path_);
+    const auto* found = text ? std::find(texts.begin(), texts.end(), text.value()) : texts.end();
+    if (found == texts.end()) {
+      error_ = fieldError(path_, name, "must be one of its names");
+    } else {
+      target = static_cast<Enumeration>(found - texts.begin());
+    }
+  }
+
+  [[nodiscard]] bool has(std::string_view name) const { return findMember(*group_, name) != nullptr; }
+
+  void require(bool holds, std::string_view name, std::string_view complaint) {
+    if (!error_ && !holds) error_ = fieldError(path_, name, complaint);
+  }
+
   void order(std::string_view low, Duration lowValue, std::string_view high, Duration highValue) {
     if (!error_ && lowValue > highValue) {
       error_ = fieldError(path_, low, "must not be longer than " + std::string{high});
@@ -55,6 +99,11 @@ class GroupReader {
   [[nodiscard]] std::optional<Error> error() const { return error_; }
 
  private:
+  [[nodiscard]] bool isNull(std::string_view name) const {
+    const auto found = group_->find(name);
+    return found != group_->end() && found->is_null();
+  }
+
   inline static const Json kNone = Json::object();
   const Json* group_ = &kNone;
   std::string path_;
@@ -73,8 +122,31 @@ std::optional<Error> readRetry(GroupReader group, RetryConfig& retry) {
   return group.error();
 }
 
+void readWindow(GroupReader& group, BreakerConfig& breaker) {
+  constexpr std::uint64_t kMostCalls = 10'000;
+  constexpr Duration kShortestSpan{10};
+  group.choice("window", {"calls", "time"}, breaker.window);
+  group.whole("windowCalls", 1, kMostCalls, breaker.windowCalls);
+  group.milliseconds("windowMs", breaker.windowSpan);
+  const bool holdsCalls = breaker.window == WindowKind::OfCalls;
+  if (holdsCalls) breaker.minimumCalls = std::min(breaker.minimumCalls, breaker.windowCalls);
+  group.whole("minimumCalls", 1, 1'000'000, breaker.minimumCalls);
+  group.require(holdsCalls || !group.has("windowCalls"), "windowCalls", "means nothing to a window of time");
+  group.require(holdsCalls || breaker.windowSpan >= kShortestSpan, "windowMs", "must be at least 10");
+  group.require(!holdsCalls || breaker.minimumCalls <= breaker.windowCalls, "minimumCalls",
+                "must not be more than windowCalls");
+}
+
 std::optional<Error> readBreaker(GroupReader group, BreakerConfig& breaker) {
-  group.whole("failureThreshold", 1, 1'000'000, breaker.failureThreshold);
+  group.wholeOrNone("failureThreshold", 1, 1'000'000, breaker.failureThreshold);
+  group.shareOrNone("failureRate", breaker.failureRate);
+  readWindow(group, breaker);
+  group.milliseconds("slowCallMs", breaker.slowCall);
+  group.share("slowCallRate", breaker.slowRate);
+  group.require(!group.has("slowCallRate") || group.has("slowCallMs"), "slowCallRate", "needs slowCallMs");
+  group.require(breaker.failureThreshold > 0 || breaker.failureRate > 0 || breaker.slowCall > Duration{0},
+                "failureThreshold", "must not be null where nothing else would open the breaker");
+  group.whole("probes", 1, 1'000, breaker.probes);
   group.milliseconds("openMs", breaker.open);
   group.milliseconds("maxOpenMs", breaker.maxOpen);
   group.order("openMs", breaker.open, "maxOpenMs", breaker.maxOpen);

@@ -16,7 +16,10 @@ Result<Config> decodeConfig(std::string_view json);
 /// Reads `{"maxRetries", "backoffMs", "maxBackoffMs"}`, all optional.
 Result<RetryConfig> decodeRetryConfig(std::string_view json);
 
-/// Reads `{"failureThreshold", "openMs", "maxOpenMs"}`, all optional.
+/// Reads `{"failureThreshold", "failureRate", "window": "calls" or "time", "windowCalls", "windowMs",
+/// "minimumCalls", "slowCallMs", "slowCallRate", "probes", "openMs", "maxOpenMs"}`, all optional. A threshold
+/// or a rate that is null is not judged. Errors, beside numbers out of range: what contradicts something else
+/// that was given.
 Result<BreakerConfig> decodeBreakerConfig(std::string_view json);
 
 }  // namespace holdfast::codec

@@ -86,6 +86,41 @@ TEST(ConfigCodec, WhatIsWrongIsNamed) {
   EXPECT_EQ(fieldOf(R"(,"batch":{"maxMessages":5000})"), "batch.maxMessages");
 }
 
+TEST(ConfigCodec, ABreakerIsReadWhole) {
+  const auto read = decodeBreakerConfig(
+      R"({"failureThreshold":null,"failureRate":0.25,"window":"time","windowMs":5000,"minimumCalls":40,
+          "slowCallMs":200,"slowCallRate":0.75,"probes":3,"openMs":10,"maxOpenMs":20})");
+  ASSERT_TRUE(read.ok()) << read.error().detail;
+  const BreakerConfig& breaker = read.value();
+  EXPECT_EQ(breaker.failureThreshold, 0U);
+  EXPECT_EQ(breaker.failureRate, 0.25);
+  EXPECT_EQ(breaker.window, WindowKind::OfTime);
+  EXPECT_EQ(breaker.windowSpan, Duration{5'000});
+  EXPECT_EQ(breaker.minimumCalls, 40U);
+  EXPECT_EQ(breaker.slowCall, Duration{200});
+  EXPECT_EQ(breaker.slowRate, 0.75);
+  EXPECT_EQ(breaker.probes, 3U);
+  EXPECT_EQ(decodeBreakerConfig(R"({"windowCalls":4})").value().minimumCalls, 4U)
+      << "as many as there can be";
+  EXPECT_EQ(decodeBreakerConfig(R"({"failureRate":null})").value().failureRate, 0);
+}
+
+TEST(ConfigCodec, ABreakerThatContradictsItselfIsRefused) {
+  const auto field = [](std::string_view text) { return decodeBreakerConfig(text).error().field; };
+  EXPECT_EQ(field(R"({"failureThreshold":null,"failureRate":null})"), "failureThreshold");
+  EXPECT_EQ(field(R"({"windowCalls":5,"minimumCalls":6})"), "minimumCalls");
+  EXPECT_EQ(field(R"({"window":"time","windowCalls":5})"), "windowCalls");
+  EXPECT_EQ(field(R"({"window":"time","windowMs":9})"), "windowMs");
+  EXPECT_EQ(field(R"({"window":"space"})"), "window");
+  EXPECT_EQ(field(R"({"window":7})"), "window");
+  EXPECT_EQ(field(R"({"slowCallRate":0.5})"), "slowCallRate");
+  EXPECT_EQ(field(R"({"failureRate":0})"), "failureRate");
+  EXPECT_EQ(field(R"({"failureRate":1.5})"), "failureRate");
+  EXPECT_EQ(field(R"({"failureRate":"half"})"), "failureRate");
+  EXPECT_EQ(field(R"({"probes":0})"), "probes");
+  EXPECT_EQ(field(R"({"probes":0,"window":"space","failureRate":2})"), "failureRate") << "the first is told";
+}
+
 TEST(ConfigCodec, ARetryLimitOfNoneIsKept) {
   EXPECT_EQ(decodeRetryConfig(R"({"maxRetries":0})").value().maxRetries, 0U);
   EXPECT_EQ(decodeRetryConfig("{}").value().maxRetries, std::nullopt);
