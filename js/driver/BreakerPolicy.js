@@ -23,7 +23,8 @@ let abandoned;
  * Whether a call may be made.
  *
  * A call costs one crossing into the module and one reading of the clock: while the core says that every call may go
- * until the epoch changes, nobody asks for leave, and all calls of the epoch share one `watch`.
+ * until the epoch changes, nobody asks for leave, and all calls of the epoch share one `watch`. While it says that none
+ * may, nobody asks either.
  */
 export class BreakerPolicy {
   #boundary;
@@ -33,6 +34,8 @@ export class BreakerPolicy {
   #epoch = 0;
   /** Set while every call may go. @type {Watch | undefined} */
   watch;
+  /** Until when no call may go, in ms since the epoch; 0 where some may. */
+  restsUntil = 0;
 
   /**
    * @param {HoldfastModule} module
@@ -132,6 +135,7 @@ export class BreakerPolicy {
   #look() {
     const epoch = this.#breaker.epoch();
     this.#epoch = epoch;
+    this.restsUntil = this.state === 'isolated' ? Infinity : (this.probeAt ?? 0);
     this.watch = this.#breaker.isFree()
       ? {
           onResult: (result) => {

@@ -85,7 +85,7 @@ export class CircuitBreaker {
     // Nearly every call goes here. An async function around the work would take longer than all that the breaker does.
     if (policy.watch) return begin(work).then(policy.watch.onResult, policy.watch.onError);
     const start = quickTime();
-    const epoch = policy.tryAcquire(start);
+    const epoch = start < policy.restsUntil ? -1 : policy.tryAcquire(start);
     if (epoch < 0) return Promise.reject(new HoldfastError('circuit-open', REFUSAL));
     return this.#run(policy, epoch, start, work, PLAIN_CONTEXT);
   }
