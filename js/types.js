@@ -170,12 +170,21 @@
  * @property {RetryOptions} [retry]
  * @property {BreakerOptions} [breaker]
  * @property {BatchOptions} [batch]
+ * @property {Record<string, StatusRule>} [classification] what the outbox does with answers of these statuses (`423`) and
+ *   classes (`5xx`) instead of what its table says; docs/policies.md has the table
+ */
+
+/**
+ * `again`: back off, and count it against the breaker; `paced`: back off; `pause`: ask `headers` once more, then wait for
+ * resume(); `park`: halve the batch until the culprit stands alone, and park that.
+ * @typedef {'again' | 'paced' | 'pause' | 'park'} StatusRule
  */
 
 /**
  * @typedef {object} RetryOptions
  * @property {number} [backoffMs] base of the exponential back-off with full jitter; default 1000
  * @property {number} [maxBackoffMs] its cap; default 60000
+ * @property {'full' | 'equal' | 'decorrelated' | 'exponential' | 'constant'} [backoff] default `full`
  */
 
 /**

@@ -11,7 +11,8 @@ Core::Coordinator::Coordinator(Config config)
       sequencer_(config_.writer),
       persistence_(config_.batch, config_.log),
       outbox_(config_.batch, config_.log),
-      delivery_(config_) {}
+      delivery_(config_),
+      classification_(config_.classification) {}
 
 std::optional<Error> Core::Coordinator::handle(Event& event, Time now) {
   now_ = std::max(now_, now);

@@ -14,8 +14,13 @@
 #include "breaker/CircuitBreaker.h"
 #include "codec/BreakerCodec.h"
 #include "codec/ConfigCodec.h"
+#include "codec/RetryAfter.h"
 #include "common/Bytes.h"
 #include "holdfast/StreamDecoder.h"
+#include "retry/AdaptiveThrottle.h"
+#include "retry/Classification.h"
+#include "retry/Gate.h"
+#include "retry/RetryBudget.h"
 #include "retry/RetryQueue.h"
 
 namespace {
@@ -161,6 +166,40 @@ double failed(holdfast::RetryQueue& queue, std::uint32_t id, double now) {
   return msFrom(queue.failed(id, timeFrom(now)));
 }
 
+holdfast::Gate* makeGate(double maxMs) {
+  return new holdfast::Gate{holdfast::Duration{static_cast<holdfast::Duration::rep>(maxMs)}};
+}
+double opensAt(const holdfast::Gate& gate, double now) { return msFrom(gate.opensAt(timeFrom(now))); }
+void closeUntil(holdfast::Gate& gate, double until, double now) {
+  gate.closeUntil(timeFrom(until), timeFrom(now));
+}
+/// The input is what a `Retry-After` says; false where it says nothing.
+bool heed(holdfast::Gate& gate, std::size_t bytes, double now) {
+  const auto until = holdfast::codec::decodeRetryAfter(inputText(bytes), timeFrom(now));
+  if (until) gate.closeUntil(*until, timeFrom(now));
+  return until.has_value();
+}
+
+holdfast::RetryBudget* makeBudget(std::size_t bytes) {
+  return makeFrom<holdfast::RetryBudget>(holdfast::codec::decodeBudgetConfig(inputText(bytes)));
+}
+bool spend(holdfast::RetryBudget& budget, double now) { return budget.spend(timeFrom(now)); }
+
+holdfast::AdaptiveThrottle* makeThrottle(std::size_t bytes, double seed) {
+  return makeFrom<holdfast::AdaptiveThrottle>(holdfast::codec::decodeThrottleConfig(inputText(bytes)),
+                                              static_cast<std::uint64_t>(seed));
+}
+bool throttleTryAcquire(holdfast::AdaptiveThrottle& throttle, double now) {
+  return throttle.tryAcquire(timeFrom(now));
+}
+void accepted(holdfast::AdaptiveThrottle& throttle, double now) { throttle.onAccepted(timeFrom(now)); }
+double rejection(holdfast::AdaptiveThrottle& throttle, double now) {
+  return throttle.rejection(timeFrom(now));
+}
+
+/// What the table says of an answer: a value of Verdict.
+int verdict(int status) { return static_cast<int>(holdfast::verdictOf(status)); }
+
 }  // namespace
 
 // What every guarded call of a standalone breaker goes through: plain exports, since embind's invokers, which
@@ -201,6 +240,7 @@ EMSCRIPTEN_BINDINGS(holdfast) {
   function("outputSize", &outputSize);
   function("describeSegments", &describeSegments);
   function("upgradeSegment", &upgradeSegment);
+  function("verdictOf", &verdict);
 
   class_<holdfast::CorePort>("Core")
       .class_function("make", &makeCore, allow_raw_pointers())
@@ -241,4 +281,22 @@ EMSCRIPTEN_BINDINGS(holdfast) {
       .function("take", &take)
       .function("succeeded", &succeeded)
       .function("failed", &failed);
+
+  class_<holdfast::Gate>("Gate")
+      .class_function("make", &makeGate, allow_raw_pointers())
+      .function("opensAt", &opensAt)
+      .function("closeUntil", &closeUntil)
+      .function("heed", &heed);
+
+  class_<holdfast::RetryBudget>("RetryBudget")
+      .class_function("make", &makeBudget, allow_raw_pointers())
+      .function("spend", &spend)
+      .function("refund", &holdfast::RetryBudget::refund)
+      .function("onSuccess", &holdfast::RetryBudget::onSuccess);
+
+  class_<holdfast::AdaptiveThrottle>("AdaptiveThrottle")
+      .class_function("make", &makeThrottle, allow_raw_pointers())
+      .function("tryAcquire", &throttleTryAcquire)
+      .function("onAccepted", &accepted)
+      .function("rejection", &rejection);
 }

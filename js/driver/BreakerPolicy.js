@@ -1,5 +1,6 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { Boundary } from './Boundary.js';
+import { releaseWith } from './abandoned.js';
 import { currentTime, quickTime } from './clock.js';
 import { randomSeed } from './random.js';
 import { BREAKER_STATES } from './wire.js';
@@ -8,9 +9,6 @@ import { BREAKER_STATES } from './wire.js';
 /** @typedef {import('../types.js').BreakerChange} BreakerChange */
 
 const encoder = new TextEncoder();
-
-/** Gives the memory back that a breaker nobody holds any more has in the module. @type {FinalizationRegistry<{delete(): void}> | undefined} */
-let abandoned;
 
 /**
  * What is to be done with the result or the error of a call that needed no leave.
@@ -50,8 +48,7 @@ export class BreakerPolicy {
     this.#address = breaker.address();
     this.#onChange = onChange;
     this.#look();
-    abandoned ??= new FinalizationRegistry((handle) => handle.delete());
-    abandoned.register(this, breaker);
+    releaseWith(this, breaker);
   }
 
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { Boundary } from './Boundary.js';
+import { releaseWith } from './abandoned.js';
 import { currentTime } from './clock.js';
 import { randomSeed } from './random.js';
 
@@ -15,7 +16,7 @@ export class RetryPolicy {
 
   /**
    * @param {HoldfastModule} module
-   * @param {import('../types.js').RetryOptions & {maxRetries?: number}} options
+   * @param {import('../types.js').RetryOptions & {maxRetries?: number, totalMs?: number}} options
    */
   constructor(module, options) {
     const boundary = new Boundary(module);
@@ -24,11 +25,10 @@ export class RetryPolicy {
     this.#queue = queue;
   }
 
-  /** @param {number} id */
-  begin(id) {
-    const now = currentTime();
-    this.#queue.add(id, now);
-    this.#queue.take(now);
+  /** @param {number} id @param {number} [since] when the work began; default now */
+  begin(id, since = currentTime()) {
+    this.#queue.add(id, since);
+    this.#queue.take(since);
   }
 
   /** @param {number} id */
@@ -52,3 +52,104 @@ export class RetryPolicy {
     this.#queue.delete();
   }
 }
+
+/** The origin-wide "not before". */
+export class GatePolicy {
+  #boundary;
+  #gate;
+
+  /** @param {HoldfastModule} module @param {{maxMs: number}} options */
+  constructor(module, { maxMs }) {
+    this.#boundary = new Boundary(module);
+    this.#gate = module.Gate.make(maxMs);
+    releaseWith(this, this.#gate);
+  }
+
+  /** When it opens, in ms since the epoch; null where it is open. */
+  get opensAt() {
+    const at = this.#gate.opensAt(currentTime());
+    return at < 0 ? null : at;
+  }
+
+  /** How long until it opens, in ms; 0 where it is open. */
+  get wait() {
+    const now = currentTime();
+    return Math.max(0, this.#gate.opensAt(now) - now);
+  }
+
+  /** @param {number} until in ms since the epoch */
+  closeUntil(until) {
+    this.#gate.closeUntil(until, currentTime());
+  }
+
+  /**
+   * @param {string} retryAfter what the header says, or `1500ms`
+   * @returns {boolean} false where it says nothing
+   */
+  heed(retryAfter) {
+    return this.#gate.heed(this.#boundary.put(new TextEncoder().encode(retryAfter)), currentTime());
+  }
+}
+
+/** A bucket of retries. */
+export class BudgetPolicy {
+  #budget;
+
+  /** @param {HoldfastModule} module @param {object} options */
+  constructor(module, options) {
+    const boundary = new Boundary(module);
+    const budget = module.RetryBudget.make(boundary.putJson(options));
+    if (!budget) throw boundary.takeError();
+    this.#budget = budget;
+    releaseWith(this, budget);
+  }
+
+  /** False where no retry can be paid for. */
+  spend() {
+    return this.#budget.spend(currentTime());
+  }
+
+  /** @param {boolean} wasRetry what a retry that succeeds has cost is given back */
+  onSuccess(wasRetry) {
+    this.#budget.onSuccess();
+    if (wasRetry) this.#budget.refund();
+  }
+}
+
+/** Whether a request may go to a backend that refuses many. */
+export class ThrottlePolicy {
+  #throttle;
+
+  /** @param {HoldfastModule} module @param {object} options */
+  constructor(module, options) {
+    const boundary = new Boundary(module);
+    const throttle = module.AdaptiveThrottle.make(boundary.putJson(options), randomSeed());
+    if (!throttle) throw boundary.takeError();
+    this.#throttle = throttle;
+    releaseWith(this, throttle);
+  }
+
+  tryAcquire() {
+    return this.#throttle.tryAcquire(currentTime());
+  }
+
+  onAccepted() {
+    this.#throttle.onAccepted(currentTime());
+  }
+
+  /** The probability with which the next request is held back. */
+  get rejection() {
+    return this.#throttle.rejection(currentTime());
+  }
+}
+
+/** In the order of the enumeration Verdict. */
+const VERDICTS = /** @type {const} */ (['accepted', 'again', 'paced', 'pause', 'sequence', 'park']);
+
+/**
+ * What the core's table says of an answer with this status.
+ *
+ * @param {HoldfastModule} module
+ * @param {number} status
+ */
+export const verdictOf = (module, status) => VERDICTS[module.verdictOf(status)];

@@ -4,21 +4,23 @@
 #include <variant>
 
 #include "breaker/CountWindow.h"
-#include "breaker/TimeWindow.h"
+#include "breaker/WindowTotals.h"
+#include "common/TimeBuckets.h"
 #include "holdfast/Config.h"
 
 namespace holdfast {
 
 class CallWindow {
  public:
-  /// REQUIRES: `windowCalls` and `windowSpan` are positive.
+  /// REQUIRES: `windowCalls` is positive, and `windowSpan` at least 10 ms in a window of time.
   explicit CallWindow(const BreakerConfig& config)
       : window_(config.window == WindowKind::OfTime
-                    ? Window{TimeWindow{config.windowSpan}}
+                    ? Window{OfTime{config.windowSpan}}
                     : Window{CountWindow{config.windowCalls, config.windowSpan}}) {}
 
   void record(bool failed, bool slow, Time now) {
-    std::visit([&](auto& window) { window.record(failed, slow, now); }, window_);
+    if (auto* calls = std::get_if<CountWindow>(&window_)) calls->record(failed, slow, now);
+    if (auto* time = std::get_if<OfTime>(&window_)) time->add(WindowTotals::of(failed, slow), now);
   }
 
   /// What is not too old at `now`.
@@ -27,7 +29,8 @@ class CallWindow {
   }
 
  private:
-  using Window = std::variant<CountWindow, TimeWindow>;
+  using OfTime = TimeBuckets<WindowTotals>;
+  using Window = std::variant<CountWindow, OfTime>;
   Window window_;
 };
 

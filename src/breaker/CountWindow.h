@@ -23,7 +23,7 @@ class CountWindow {
     expire(now);
     const std::size_t next = first_ + totals_.calls;
     ring_[next < calls_ ? next : next - calls_] = {now, failed, slow};
-    totals_.add(failed, slow);
+    totals_ += WindowTotals::of(failed, slow);
   }
 
   /// What is not too old at `now`.
@@ -45,7 +45,7 @@ class CountWindow {
 
   void dropOldest() {
     const Call& oldest = ring_[first_];
-    totals_.remove(oldest.failed, oldest.slow);
+    totals_ -= WindowTotals::of(oldest.failed, oldest.slow);
     if (++first_ == calls_) first_ = 0;
   }
 

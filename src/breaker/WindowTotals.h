@@ -10,24 +10,24 @@ struct WindowTotals {
   std::uint32_t failures = 0;
   std::uint32_t slow = 0;
 
-  void add(bool failed, bool isSlow) {
-    ++calls;
-    failures += failed ? 1 : 0;
-    slow += isSlow ? 1 : 0;
+  /// One call.
+  [[nodiscard]] static constexpr WindowTotals of(bool failed, bool slow) noexcept {
+    return {1, failed ? 1U : 0U, slow ? 1U : 0U};
   }
 
-  /// REQUIRES: such a call was added.
-  void remove(bool failed, bool isSlow) {
-    --calls;
-    failures -= failed ? 1 : 0;
-    slow -= isSlow ? 1 : 0;
+  constexpr WindowTotals& operator+=(const WindowTotals& more) noexcept {
+    calls += more.calls;
+    failures += more.failures;
+    slow += more.slow;
+    return *this;
   }
 
   /// REQUIRES: all of them were added.
-  void remove(const WindowTotals& others) {
+  constexpr WindowTotals& operator-=(const WindowTotals& others) noexcept {
     calls -= others.calls;
     failures -= others.failures;
     slow -= others.slow;
+    return *this;
   }
 
   bool operator==(const WindowTotals&) const = default;

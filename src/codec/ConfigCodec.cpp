@@ -1,10 +1,12 @@
 #include "codec/ConfigCodec.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "codec/Json.h"
 #include "holdfast/Message.h"
@@ -84,6 +86,17 @@ class GroupReader {
     }
   }
 
+  void number(std::string_view name, double low, double high, double& target) {
+    const Json* number = findMember(*group_, name);
+    if (error_ || number == nullptr) return;
+    const double value = number->is_number() ? number->get<double>() : low - 1;
+    if (value >= low && value <= high) {
+      target = value;
+    } else {
+      error_ = fieldError(path_, name, "is no number within its range");
+    }
+  }
+
   [[nodiscard]] bool has(std::string_view name) const { return findMember(*group_, name) != nullptr; }
 
   void require(bool holds, std::string_view name, std::string_view complaint) {
@@ -110,6 +123,41 @@ class GroupReader {
   std::optional<Error> error_;
 };
 
+/// `423` or `5xx`; nullopt for what is no status that can be overridden.
+std::optional<StatusOverride> overrideOf(std::string_view status, StatusRule rule) {
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  if (status.size() != 3 || status[0] < '3' || status[0] > '5') return std::nullopt;
+  const int hundreds = (status[0] - '0') * 100;
+  if (status.substr(1) == "xx") return StatusOverride{hundreds, hundreds + 99, rule};
+  if (!isDigit(status[1]) || !isDigit(status[2])) return std::nullopt;
+  const int exact = hundreds + (status[1] - '0') * 10 + (status[2] - '0');
+  return StatusOverride{exact, exact, rule};
+}
+
+std::optional<StatusRule> ruleNamed(const Json& name) {
+  constexpr std::array<std::string_view, 4> kNames{"again", "paced", "pause", "park"};
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (name.is_string() && name.get_ref<const std::string&>() == kNames[i])
+      return static_cast<StatusRule>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> readClassification(const Json& json, std::vector<StatusOverride>& overrides) {
+  const Json* group = findMember(json, "classification");
+  if (group == nullptr) return std::nullopt;
+  if (!group->is_object()) return fieldError("", "classification", "must be an object");
+  for (const auto& [status, name] : group->items()) {
+    const auto rule = ruleNamed(name);
+    if (!rule) return fieldError("classification.", status, "must be again, paced, pause or park");
+    const auto one = overrideOf(status, *rule);
+    if (!one)
+      return fieldError("classification.", status, "is no status from 300 to 599, nor 3xx, 4xx or 5xx");
+    overrides.push_back(*one);
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> readRetry(GroupReader group, RetryConfig& retry) {
   // The readers below leave a value alone that is not given, so one that cannot be given stands for none.
   constexpr std::uint32_t kManyRetries = 1'000'000;
@@ -119,6 +167,27 @@ std::optional<Error> readRetry(GroupReader group, RetryConfig& retry) {
   group.milliseconds("backoffMs", retry.backoff.base);
   group.milliseconds("maxBackoffMs", retry.backoff.cap);
   group.order("backoffMs", retry.backoff.base, "maxBackoffMs", retry.backoff.cap);
+  group.choice("backoff", {"full", "equal", "decorrelated", "exponential", "constant"}, retry.backoff.kind);
+  if (group.has("totalMs")) group.milliseconds("totalMs", retry.total.emplace(1));
+  return group.error();
+}
+
+std::optional<Error> readBudget(GroupReader group, RetryBudgetConfig& budget) {
+  constexpr std::uint64_t kMostRetries = 1'000'000;
+  std::uint64_t capacity = static_cast<std::uint64_t>(budget.capacity);
+  group.whole("capacity", 1, kMostRetries, capacity);
+  budget.capacity = static_cast<double>(capacity);
+  group.share("perSuccess", budget.perSuccess);
+  group.milliseconds("refillEveryMs", budget.refillEvery);
+  return group.error();
+}
+
+std::optional<Error> readThrottle(GroupReader group, ThrottleConfig& throttle) {
+  constexpr Duration kShortestSpan{10};
+  constexpr double kLargestRatio = 1'000;
+  group.number("ratio", 1, kLargestRatio, throttle.ratio);
+  group.milliseconds("windowMs", throttle.span);
+  group.require(throttle.span >= kShortestSpan, "windowMs", "must be at least 10");
   return group.error();
 }
 
@@ -211,6 +280,7 @@ Result<Config> decodeConfig(std::string_view text) {
   if (std::optional<Error> error = readBreaker(GroupReader{json, "breaker"}, config.breaker)) return *error;
   if (std::optional<Error> error = readBatch(GroupReader{json, "batch"}, config.batch)) return *error;
   if (std::optional<Error> error = readLog(GroupReader{json, "log"}, config.log)) return *error;
+  if (std::optional<Error> error = readClassification(json, config.classification)) return *error;
   return config;
 }
 
@@ -220,6 +290,14 @@ Result<RetryConfig> decodeRetryConfig(std::string_view json) {
 
 Result<BreakerConfig> decodeBreakerConfig(std::string_view json) {
   return decodeGroup<BreakerConfig>(json, readBreaker);
+}
+
+Result<RetryBudgetConfig> decodeBudgetConfig(std::string_view json) {
+  return decodeGroup<RetryBudgetConfig>(json, readBudget);
+}
+
+Result<ThrottleConfig> decodeThrottleConfig(std::string_view json) {
+  return decodeGroup<ThrottleConfig>(json, readThrottle);
 }
 
 }  // namespace holdfast::codec

@@ -21,8 +21,8 @@ class QueuedMessages {
  public:
   explicit QueuedMessages(std::string_view bytes);
 
-  /// The next message, its payload as the text of a JSON object; nullopt at the end, or where the bytes are cut
-  /// short.
+  /// The next message, its payload as the text of a JSON object; nullopt at the end, or where the bytes are
+  /// cut short.
   [[nodiscard]] std::optional<MessageQueued> next();
 
   /// False where the bytes were cut short.

@@ -84,7 +84,7 @@ TEST(CallWindow, OfCallsAgreesWithAListThatIsCountedAnew) {
     if (list.size() > 4) list.pop_front();
     std::erase_if(list, [&](const Call& call) { return now - call.at > Duration{1'000}; });
     WindowTotals expected;
-    for (const Call& call : list) expected.add(call.failed, !call.failed);
+    for (const Call& call : list) expected += WindowTotals::of(call.failed, !call.failed);
     ASSERT_EQ(calls.totals(now), expected) << "call " << i;
   }
 }

@@ -40,7 +40,8 @@ std::string batchOf(const std::vector<std::string>& messages) {
 
 TEST(CorePort, MessagesGoInTogetherAndComeOutAsARecord) {
   CorePort port{config()};
-  ASSERT_EQ(port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\nHi", "talk\nm2\nuser\nt\n\n"}), 1'000), std::nullopt);
+  ASSERT_EQ(port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\nHi", "talk\nm2\nuser\nt\n\n"}), 1'000),
+            std::nullopt);
   ASSERT_EQ(port.handle("\x02", 1'000), std::nullopt);
   ByteReader effects{port.drain()};
   effects.u8();
@@ -51,12 +52,14 @@ TEST(CorePort, MessagesGoInTogetherAndComeOutAsARecord) {
   ASSERT_TRUE(segment.ok());
   ASSERT_EQ(segment.value().entries.size(), 2U);
   EXPECT_EQ(segment.value().entries[1].seq, 2U);
-  EXPECT_EQ(segment.value().entries[0].payload, R"({"id":"m1","role":"user","content":"Hi","createdAt":"t"})");
+  EXPECT_EQ(segment.value().entries[0].payload,
+            R"({"id":"m1","role":"user","content":"Hi","createdAt":"t"})");
 }
 
 TEST(CorePort, AMessageThatIsRefusedLosesNoneAheadOfIt) {
   CorePort port{config()};
-  const auto refused = port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\n", "talk\nno id\nuser\nt\n\n"}), 1'000);
+  const auto refused =
+      port.queueMessages(batchOf({"talk\nm1\nuser\nt\n\n", "talk\nno id\nuser\nt\n\n"}), 1'000);
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(refused->code, ErrorCode::InvalidField);
   const auto cut = port.queueMessages("\x01", 1'000);
