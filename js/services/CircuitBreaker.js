@@ -1,5 +1,5 @@
 import { EventHub } from '../EventHub.js';
-import { HoldfastError } from '../HoldfastError.js';
+import { HoldfastError, errorOf } from '../HoldfastError.js';
 import { BreakerPolicy } from '../driver/BreakerPolicy.js';
 import { quickTime } from '../driver/clock.js';
 import { loadModule, loadedModule } from '../driver/loader.js';
@@ -86,7 +86,7 @@ export class CircuitBreaker {
     if (policy.watch) return begin(work).then(policy.watch.onResult, policy.watch.onError);
     const start = quickTime();
     const epoch = start < policy.restsUntil ? -1 : policy.tryAcquire(start);
-    if (epoch < 0) return Promise.reject(new HoldfastError('circuit-open', REFUSAL));
+    if (epoch < 0) return Promise.reject(errorOf('circuit-open', REFUSAL));
     return this.#run(policy, epoch, start, work, PLAIN_CONTEXT);
   }
 

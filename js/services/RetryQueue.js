@@ -1,31 +1,16 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { RetryPolicy } from '../driver/policies.js';
 import { loadModule } from '../driver/loader.js';
-import { checkChoice, checkFunction, checkObject, checkWhole } from './options.js';
 import { sleep } from './patience.js';
-import { checkRetryLimits, waitOf } from './policies/backoff.js';
+import { waitOf } from './policies/backoff.js';
+import { checkQueue } from './queueOptions.js';
 import { remaining } from './queueOutcomes.js';
 
 /** @typedef {import('./queueOutcomes.js').ItemOutcome} ItemOutcome */
 
 /**
- * What becomes of the item that is one too many: `reject`: enqueue() throws `queue-full`; `drop-oldest`: the item that
- * waits longest goes; `drop-newest`: the new one goes. What is dropped is told to `onDrop`.
- * @typedef {'reject' | 'drop-oldest' | 'drop-newest'} Overflow
- */
-
-/**
  * @template Item
- * @typedef {import('./policies/backoff.js').RetryLimits & {
- *   batchSize?: number,
- *   maxSize?: number,
- *   overflow?: Overflow,
- *   onGiveUp?: (items: Item[], error: unknown) => void,
- *   onDrop?: (item: Item) => void,
- *   wasm?: import('../driver/loader.js').WasmSource,
- * }} RetryQueueOptions `batchSize`: items that one call of the processor gets at most, default 100; `maxSize`: items
- *   that are kept at most, those that were given up included, default 10000; `overflow`: default `reject`; `onGiveUp`:
- *   takes what the retries are used up for, which the queue keeps otherwise
+ * @typedef {import('./queueOptions.js').RetryQueueOptions<Item>} RetryQueueOptions
  */
 
 /**
@@ -53,6 +38,8 @@ export class RetryQueue {
   #options;
   /** @type {Entry<Item>[]} */
   #queue = [];
+  /** Items at the head of the queue that the processor has, or that wait for their retry. */
+  #underWay = 0;
   /** @type {{item: Item, error: unknown}[]} */
   #givenUp = [];
   /** @type {{run: Promise<void>, controller: AbortController} | undefined} */
@@ -66,29 +53,11 @@ export class RetryQueue {
    * @param {RetryQueueOptions<Item>} [options]
    */
   constructor(processor, options = {}) {
-    if (typeof processor !== 'function') {
-      throw new HoldfastError('invalid-option', 'A RetryQueue needs a function that processes items.', {
-        field: 'processor',
-      });
-    }
-    checkObject(options, 'a RetryQueue');
-    const {
-      batchSize = 100,
-      maxSize = 10_000,
-      overflow = 'reject',
-      onGiveUp,
-      onDrop,
-      wasm,
-      ...limits
-    } = options;
-    checkWhole({ batchSize }, 'batchSize', 1, 1_000_000);
-    checkWhole({ maxSize }, 'maxSize', 1, 10_000_000);
-    checkChoice({ overflow }, 'overflow', ['reject', 'drop-oldest', 'drop-newest']);
-    checkFunction({ onGiveUp }, 'onGiveUp');
-    checkFunction({ onDrop }, 'onDrop');
-    ({ limits: this.#limits, custom: this.#custom } = checkRetryLimits(limits));
+    const checked = checkQueue(processor, options);
+    this.#limits = checked.limits;
+    this.#custom = checked.custom;
+    this.#options = checked.options;
     this.#processor = processor;
-    this.#options = { batchSize, maxSize, overflow, onGiveUp, onDrop, wasm };
   }
 
   /** Items that are not settled yet. */
@@ -195,9 +164,6 @@ export class RetryQueue {
     reject?.(new HoldfastError('item-dropped', 'The queue was full; the item was dropped.'));
     this.#options.onDrop?.(item);
   }
-
-  /** Items at the head of the queue that the processor has, or that wait for their retry. */
-  #underWay = 0;
 
   #begin() {
     const controller = new AbortController();

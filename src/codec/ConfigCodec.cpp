@@ -2,126 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "codec/GroupReader.h"
 #include "codec/Json.h"
 #include "holdfast/Message.h"
 
 namespace holdfast::codec {
 
 namespace {
-
-/// Reads the members of one group of options; remembers the first that is wrong.
-class GroupReader {
- public:
-  GroupReader(const Json& parent, std::string_view name) : path_(name) {
-    const Json* group = name.empty() ? &parent : findMember(parent, name);
-    if (group == nullptr) return;
-    if (!group->is_object()) {
-      error_ = fieldError("", name.empty() ? "options" : name, "must be an object");
-      return;
-    }
-    group_ = group;
-    if (!path_.empty()) path_ += '.';
-  }
-
-  template <typename Number>
-  void whole(std::string_view name, std::uint64_t low, std::uint64_t high, Number& target) {
-    if (error_ || findMember(*group_, name) == nullptr) return;
-    const Result<std::uint64_t> number = readWhole(*group_, name, path_, low);
-    if (!number) {
-      error_ = number.error();
-    } else if (number.value() > high) {
-      error_ = fieldError(path_, name, "must be at most " + std::to_string(high));
-    } else {
-      target = static_cast<Number>(number.value());
-    }
-  }
-
-  void milliseconds(std::string_view name, Duration& target) {
-    constexpr std::uint64_t kDay = 24 * 3'600'000;
-    std::uint64_t ms = static_cast<std::uint64_t>(target.count());
-    whole(name, 1, kDay, ms);
-    target = Duration{static_cast<Duration::rep>(ms)};
-  }
-
-  /// As whole(), and 0 for null: what is not judged.
-  template <typename Number>
-  void wholeOrNone(std::string_view name, std::uint64_t low, std::uint64_t high, Number& target) {
-    if (isNull(name)) target = 0;
-    whole(name, low, high, target);
-  }
-
-  /// A share of a whole, above 0 and up to 1.
-  void share(std::string_view name, double& target) {
-    const Json* number = findMember(*group_, name);
-    if (error_ || number == nullptr) return;
-    const double value = number->is_number() ? number->get<double>() : 0;
-    if (value > 0 && value <= 1) {
-      target = value;
-    } else {
-      error_ = fieldError(path_, name, "must be a number above 0 and up to 1");
-    }
-  }
-
-  void shareOrNone(std::string_view name, double& target) {
-    if (isNull(name)) target = 0;
-    share(name, target);
-  }
-
-  /// The place of one of the texts in the list.
-  template <typename Enumeration>
-  void choice(std::string_view name, std::initializer_list<std::string_view> texts, Enumeration& target) {
-    if (error_ || !has(name)) return;
-    const Result<std::string> text = readString(*group_, name, path_);
-    const auto* found = text ? std::find(texts.begin(), texts.end(), text.value()) : texts.end();
-    if (found == texts.end()) {
-      error_ = fieldError(path_, name, "must be one of its names");
-    } else {
-      target = static_cast<Enumeration>(found - texts.begin());
-    }
-  }
-
-  void number(std::string_view name, double low, double high, double& target) {
-    const Json* number = findMember(*group_, name);
-    if (error_ || number == nullptr) return;
-    const double value = number->is_number() ? number->get<double>() : low - 1;
-    if (value >= low && value <= high) {
-      target = value;
-    } else {
-      error_ = fieldError(path_, name, "is no number within its range");
-    }
-  }
-
-  [[nodiscard]] bool has(std::string_view name) const { return findMember(*group_, name) != nullptr; }
-
-  void require(bool holds, std::string_view name, std::string_view complaint) {
-    if (!error_ && !holds) error_ = fieldError(path_, name, complaint);
-  }
-
-  void order(std::string_view low, Duration lowValue, std::string_view high, Duration highValue) {
-    if (!error_ && lowValue > highValue) {
-      error_ = fieldError(path_, low, "must not be longer than " + std::string{high});
-    }
-  }
-
-  [[nodiscard]] std::optional<Error> error() const { return error_; }
-
- private:
-  [[nodiscard]] bool isNull(std::string_view name) const {
-    const auto found = group_->find(name);
-    return found != group_->end() && found->is_null();
-  }
-
-  inline static const Json kNone = Json::object();
-  const Json* group_ = &kNone;
-  std::string path_;
-  std::optional<Error> error_;
-};
 
 /// `423` or `5xx`; nullopt for what is no status that can be overridden.
 std::optional<StatusOverride> overrideOf(std::string_view status, StatusRule rule) {

@@ -74,10 +74,15 @@ export class Retry {
     const policy = this.#policy.now ?? (await this.#policy.load());
     const call = (this.#calls = (this.#calls + 1) % 2 ** 32);
     const since = currentTime();
-    for (let attempt = 1; ; attempt += 1) {
-      await this.#gate.pass(signal);
-      const end = await endOf(work, { signal, attempt });
-      if (!(await this.#goesOn(policy, call, since, end, attempt, signal))) return settle(end);
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        await this.#gate.pass(signal);
+        const end = await endOf(work, { signal, attempt });
+        if (!(await this.#goesOn(policy, call, since, end, attempt, signal))) return settle(end);
+      }
+    } finally {
+      // Whatever threw, the policy lasts longer than this call, and is to forget it.
+      policy.succeeded(call);
     }
   }
 
@@ -94,25 +99,16 @@ export class Retry {
   async #goesOn(policy, call, since, end, attempt, signal) {
     await this.#gate.heed(valueOf(end));
     if (signal?.aborted || !(await this.#wants(end, attempt))) {
-      if (attempt > 1) policy.succeeded(call);
       if ('result' in end) await this.#budget?.earn(attempt);
       return false;
     }
     if (attempt === 1) policy.begin(call, since);
     const wait = policy.failed(call);
     if (wait === null) return false;
-    try {
-      const waitMs = waitOf(this.#custom, attempt, wait);
-      if (this.#budget && !(await this.#budget.spend())) {
-        policy.succeeded(call);
-        return false;
-      }
-      this.#onRetry?.({ end, attempt, waitMs });
-      await sleep(waitMs, signal);
-    } catch (error) {
-      policy.succeeded(call);
-      throw error;
-    }
+    const waitMs = waitOf(this.#custom, attempt, wait);
+    if (this.#budget && !(await this.#budget.spend())) return false;
+    this.#onRetry?.({ end, attempt, waitMs });
+    await sleep(waitMs, signal);
     return true;
   }
 

@@ -36,11 +36,10 @@ export function wrap(...policies) {
     async execute(work, context = {}) {
       checkWork(work);
       const whole = contextOf(context);
-      let call = work;
-      for (const policy of all.toReversed()) {
-        const inner = call;
-        call = (outer) => policy.execute(inner, outer);
-      }
+      const call = all.reduceRight(
+        (inner, policy) => (outer) => policy.execute(inner, outer),
+        /** @type {typeof work} */ (work),
+      );
       return call(whole);
     },
   };
