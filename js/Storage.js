@@ -42,8 +42,12 @@ export class Storage {
   #isFirst = false;
   /** @type {'durable' | 'memory'} */
   #persistence;
-  /** @type {Promise<void>} */
+  /** @type {Promise<unknown>} */
   #settled = Promise.resolve();
+  /** Those that wait for their turn to be settled. */
+  #waiting = 0;
+  /** Resolves when all that is to be settled was asked of the database: what is asked of it then comes after. */
+  #asked = Promise.resolve();
   #line = new CommitLine((groups) => this.#write(groups));
 
   /**
@@ -154,14 +158,26 @@ export class Storage {
     this.#memory.delete(keys.filter((key) => key > MEMORY_KEYS));
     for (const id of unpark) this.#memory.unpark(id);
     const stored = keys.filter((key) => key <= MEMORY_KEYS);
-    if (stored.length + park.length + unpark.length === 0) return this.#settled;
+    if (stored.length + park.length + unpark.length === 0) return Promise.resolve();
     // Until the database has it, memory does.
     for (const record of park) this.#memory.park(record);
     const work = () => this.#settle(fence, { keys: stored, park, unpark }, heldAny);
     // What is parked may not be forgotten by the log before it is kept.
-    const result = this.#memory.holdsParked ? this.#settled.then(work) : work();
-    this.#settled = result.catch(() => undefined);
+    const result = this.#memory.holdsParked || this.#waiting > 0 ? this.#inTurn(work) : work();
+    this.#settled = Promise.allSettled([this.#settled, result]);
     return result;
+  }
+
+  /** @param {() => Promise<void>} work begins when all is settled that is being settled now */
+  #inTurn(work) {
+    /** @type {Promise<void> | undefined} */
+    let result;
+    this.#waiting += 1;
+    this.#asked = this.#settled.then(() => {
+      this.#waiting -= 1;
+      result = work();
+    });
+    return this.#asked.then(() => result);
   }
 
   /**
@@ -285,6 +301,8 @@ export class Storage {
    * @returns {Promise<Result>}
    */
   async #read(question, otherwise) {
+    // What was settled is not to be read again.
+    await this.#asked;
     let failed = true;
     const result = await this.#ask(async (database) => {
       const answer = await question(database);

@@ -68,7 +68,7 @@ std::optional<Error> Core::Coordinator::on(LanesFound& event) {
     }
     const LaneId id = outbox_.open(found.conversationId);
     outbox_.announce(*outbox_.find(id), found.lastKey, 0);
-    if (!closeIfSpent(id)) delivery_.addLane(id, now_);
+    delivery_.addLane(id, now_);
   }
   if (progress.next) {
     HOLDFAST_PROBE(SearchContinued);

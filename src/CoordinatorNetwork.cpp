@@ -43,7 +43,10 @@ std::vector<std::string> inFlightIds(const Lane& lane) {
 SendBatch Core::Coordinator::compose(const Lane& lane, std::size_t count) const {
   const LaneEntry& first = lane.entries.front();
   if (first.kind == EntryKind::Creation) return {0, Route::Create, lane.conversationId, false, first.payload};
-  codec::AppendBody body{lane.conversationId, *first.writer};
+  std::size_t itemBytes = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    itemBytes += lane.entries[i].payload.size() + codec::AppendBody::kItemBytes;
+  codec::AppendBody body{lane.conversationId, *first.writer, itemBytes};
   for (std::size_t i = 0; i < count; ++i) {
     const LaneEntry& entry = lane.entries[i];
     entry.tombstone ? body.addTombstone(entry.seq) : body.addMessage(entry.seq, entry.payload);
@@ -276,7 +279,7 @@ void Core::Coordinator::park(Lane& lane, std::size_t first, std::size_t count, c
 
 void Core::Coordinator::keep(Parking parking) {
   SettleSegments& settled = parking.settled;
-  if (settled.keys.empty() && settled.park.empty() && settled.unpark.empty()) return;
+  if (settled.keys.empty() && settled.park.empty()) return;
   effects_.push_back(std::move(settled));
   for (ReportMessages& report : parking.reports) effects_.push_back(std::move(report));
 }

@@ -38,8 +38,9 @@ constexpr std::size_t kMaxIdBytes = 128;
   for (const char c : id) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool digit = c >= '0' && c <= '9';
-    constexpr std::string_view kMarks = "._:~@+=-";
-    if (!letter && !digit && kMarks.find(c) == std::string_view::npos) return false;
+    const bool mark =
+        c == '.' || c == '_' || c == ':' || c == '~' || c == '@' || c == '+' || c == '=' || c == '-';
+    if (!letter && !digit && !mark) return false;
   }
   return true;
 }

@@ -176,17 +176,17 @@ export class PersistenceService {
    */
   applyReport(report) {
     const { state, conversationId, ids, positions, code, reason } = report;
-    for (const id of ids) {
-      const handle = this.#underWay.get(id);
+    const known = ids.map((id) => this.#underWay.get(id));
+    for (const handle of known) {
       handle?.advance(state, report);
-      if (handle?.settled) this.#underWay.delete(id);
+      if (handle?.settled) this.#underWay.delete(handle.id);
     }
     if (this.#hub.hears('message')) {
       ids.forEach((id, i) =>
         this.#hub.emit('message', {
           conversationId,
           id,
-          state,
+          state: known[i]?.state ?? state,
           ...(positions[i] && { position: positions[i] }),
           ...(reason && { error: reason, code }),
         }),

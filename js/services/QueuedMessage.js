@@ -52,9 +52,9 @@ export class QueuedMessage {
     this.message = message;
   }
 
-  /** Where the message is now. */
+  /** Where the message is now: what memory holds is `queued` while it waits. */
   get state() {
-    return this.#state;
+    return this.#state === 'saved' && this.#unsaved ? 'queued' : this.#state;
   }
 
   /** Resolves when the message is safe on this device. @returns {Promise<void>} */

@@ -10,8 +10,13 @@ namespace holdfast::codec {
 
 class AppendBody {
  public:
+  /// Bytes of an item beside its payload, at most.
+  static constexpr std::size_t kItemBytes = 40;
+
+  /// `itemBytes` is what the items will take, about: the text then grows in one place.
   /// REQUIRES: isValidId() of both, so that neither needs escaping.
-  AppendBody(std::string_view conversationId, std::string_view writer) {
+  AppendBody(std::string_view conversationId, std::string_view writer, std::size_t itemBytes = 0) {
+    json_.reserve(kHeadBytes + conversationId.size() + writer.size() + itemBytes);
     json_.append(R"({"conversationId":")").append(conversationId);
     json_.append(R"(","writer":")").append(writer).append(R"(","messages":[)");
   }
@@ -34,6 +39,8 @@ class AppendBody {
   }
 
  private:
+  static constexpr std::size_t kHeadBytes = 48;
+
   void beginItem(Seq seq) {
     if (json_.back() != '[') json_.push_back(',');
     json_.append(R"({"seq":)").append(std::to_string(seq));

@@ -1,17 +1,14 @@
 #include "codec/AppendCodec.h"
 
-#include <array>
-
+#include "codec/AnswerScanner.h"
+#include "codec/AppendStatusName.h"
 #include "codec/MessageJson.h"
 
 namespace holdfast::codec {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStatusNames{"stored", "duplicate", "rejected", "skipped"};
 constexpr std::string_view kProblemUrn = "urn:holdfast:problem:";
-
-std::string_view nameOf(AppendStatus status) { return kStatusNames[static_cast<std::size_t>(status)]; }
 
 Result<AppendItem> readItem(const Json& json, const std::string& path, std::size_t maxMessageBytes) {
   const Result<Seq> seq = readWhole(json, "seq", path, 1);
@@ -84,12 +81,9 @@ Result<AppendResult> readResult(const Json& json, const std::string& path) {
 
   const Result<std::string> status = readString(json, "status", path);
   if (!status) return status.error();
-  std::size_t known = 0;
-  while (known < kStatusNames.size() && kStatusNames[known] != status.value()) ++known;
-  if (known == kStatusNames.size()) {
-    return fieldError(path, "status", "must be stored, duplicate, rejected or skipped");
-  }
-  result.status = static_cast<AppendStatus>(known);
+  const std::optional<AppendStatus> known = statusNamed(status.value());
+  if (!known) return fieldError(path, "status", "must be stored, duplicate, rejected or skipped");
+  result.status = *known;
   result.position = optionalWhole(json, "position");
   if (const Json* problem = findMember(json, "problem")) result.problem = problemFromJson(422, *problem);
   return result;
@@ -164,6 +158,11 @@ std::string encodeAppendAnswer(const AppendAnswer& answer) {
 }
 
 Result<AppendAnswer> decodeAppendAnswer(std::string_view text) {
+  if (std::optional<AppendAnswer> usual = scanAppendAnswer(text)) return std::move(*usual);
+  return parseAppendAnswer(text);
+}
+
+Result<AppendAnswer> parseAppendAnswer(std::string_view text) {
   const Result<Json> parsed = parseJson(text);
   if (!parsed) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");

@@ -22,6 +22,9 @@ std::string encodeAppendAnswer(const AppendAnswer& answer);
 /// says what it looks like.
 Result<AppendAnswer> decodeAppendAnswer(std::string_view json);
 
+/// The same, always by way of a document: what AnswerScanner.h gives is held against it.
+Result<AppendAnswer> parseAppendAnswer(std::string_view json);
+
 /// `application/problem+json`.
 std::string encodeProblem(const Problem& problem);
 

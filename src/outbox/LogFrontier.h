@@ -35,11 +35,8 @@ class LogFrontier {
     return Step::Next;
   }
 
-  /// Something may be in the log that nobody told of. A search that is under way will see it.
-  void searchAgain() noexcept {
-    due_ = due_ || !searching_;
-    ended_.clear();
-  }
+  /// Something may be in the log that nobody told of. A search that is under way may have passed it.
+  void searchAgain() noexcept { due_ = true; }
 
   /// The conversation's records up to this one are settled. A search that is under way may still have seen
   /// them.

@@ -36,6 +36,7 @@ export async function countBranches(seeds) {
   const programs = {
     holdfast_unit_tests: ['--gtest_brief=1'],
     holdfast_scenario_tests: ['--gtest_brief=1'],
+    holdfast_exhaustive_tests: ['--gtest_brief=1'],
     holdfast_sim: ['--seeds', seeds],
   };
   const names = Object.keys(programs);

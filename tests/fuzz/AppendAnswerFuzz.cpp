@@ -12,6 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string written = encodeAppendAnswer(answer.value());
     const auto again = decodeAppendAnswer(written);
     if (!again || encodeAppendAnswer(again.value()) != written) std::abort();
+    // Read in one pass or by way of a document, it is the same answer.
+    const auto parsed = parseAppendAnswer(text);
+    if (!parsed || encodeAppendAnswer(parsed.value()) != written) std::abort();
   } else if (answer.error().detail.empty()) {
     std::abort();
   }

@@ -1,8 +1,10 @@
 /** The planted bugs: each still fits the sources and says what is wrong with it. `npm run planted` plants them. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { objectionTo, readPatches } from '../planted/lib/patches.mjs';
 import { readSimulator } from '../planted/lib/verdict.mjs';
+import { headlineOf, listTapes } from '../regression/tapes.mjs';
 
 const patches = readPatches();
 
@@ -28,4 +30,14 @@ test('what the simulator says is understood', () => {
   assert.equal(readSimulator('seed 4 crashes\n')?.by, 'crash');
   assert.equal(readSimulator('seed 4 does not come to rest\n')?.by, 'no rest');
   assert.equal(readSimulator('21 events, 0 failures\n'), undefined);
+});
+
+test('each kept tape belongs to a planted bug, and says what was wrong once', () => {
+  const names = patches.map(({ name }) => name);
+  const tapes = listTapes();
+  assert.ok(tapes.length >= 10);
+  for (const tape of tapes) {
+    assert.ok(names.includes(path.basename(tape, '.tape')), `${tape} is named like no planted bug`);
+    assert.match(headlineOf(tape) ?? '', /^What was wrong once, or a relative of it: \S.*\.$/, tape);
+  }
 });

@@ -213,6 +213,18 @@ test('where there is no storage, the message is sent all the same and durable sa
   assert.equal(holdfast.persistence.getQueueStatus().persistence, 'memory');
 });
 
+test('what memory holds is never said to be saved, not even after an attempt that failed', async (t) => {
+  const { backend, holdfast, events, conversationId } = await makeWorld(t);
+  let failures = 2;
+  backend.fault = () => (failures-- > 0 ? json({}, 503) : undefined);
+  const queued = holdfast.persistence.queueMessage(user('hello'), conversationId);
+  await queued.synced;
+  const told = events.filter(({ id }) => id === queued.id).map(({ state }) => state);
+  assert.ok(failures < 0);
+  assert.deepEqual(told.slice(-2), ['sending', 'synced']);
+  assert.deepEqual([...new Set(told)].sort(), ['queued', 'sending', 'synced']);
+});
+
 test('the four counters go to analytics under the name of the specification', async (t) => {
   const tracked = [];
   const analytics = { track: (name, properties) => tracked.push([name, properties]) };

@@ -41,6 +41,18 @@ class Agenda {
     return places_.empty() ? std::nullopt : std::optional<Time>{places_.front().at};
   }
 
+  /// Visits what is to happen, each with its time and its place among those of one source.
+  template <typename Visit>
+  void forEachPending(Visit visit) const {
+    for (const Place& place : places_) {
+      const std::uint64_t source = sourceOf(slots_[place.slot]);
+      const auto before = std::count_if(places_.begin(), places_.end(), [&](const Place& other) {
+        return other.order < place.order && sourceOf(slots_[other.slot]) == source;
+      });
+      visit(slots_[place.slot], place.at, static_cast<std::uint64_t>(before));
+    }
+  }
+
   /// Decides what goes first of what is due at the same time; the order in which it was put down where nobody
   /// does.
   Interleaving* order = nullptr;

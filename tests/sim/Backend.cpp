@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 namespace {
@@ -117,7 +119,7 @@ void Backend::checkMisplaced(const std::pair<std::string, std::string>& writer, 
 }
 
 void Backend::checkPayload(MessageNo message, std::string_view payload) const {
-  if ("{" + std::string{payload} != payloadOf(message, sim_.judge.messages[message].size))
+  if (!isRestOfPayload(payload, message, sim_.judge.messages[message].size))
     Judge::fail("I1", messageName(message) + " arrives with another payload than it was queued with");
 }
 
@@ -182,6 +184,17 @@ Answer Backend::create(const std::string& conversation) {
   const bool isNew = created_.insert(conversation).second;
   return {isNew ? 201 : 200, R"({"id":)" + quoted(conversation) +
                                  R"(,"title":"A talk","createdAt":"2026-11-22T10:00:00.000Z"})"};
+}
+
+std::uint64_t Backend::fingerprint() const {
+  Fingerprint print;
+  for (const auto& [key, writer] : writers_) {
+    print.add(key.first).add(key.second).add(writer.decided.size());
+    for (const Decided& decided : writer.decided)
+      print.add(static_cast<std::uint64_t>(decided.decision)).add(decided.message);
+  }
+  for (const std::string& conversation : created_) print.add(conversation);
+  return print.value();
 }
 
 void Backend::forgetWriters() {

@@ -30,6 +30,8 @@ class Backend {
   /// As after a restore from a backup that had the messages and not the writers.
   void forgetWriters();
 
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
  private:
   struct Item {
     std::uint64_t seq = 0;

@@ -32,6 +32,9 @@ class Bounds {
   void counts(const Metrics& metrics) const;
   void sleepsUntil(Time deadline) const;
 
+  /// Until when the backend has asked this tab for patience.
+  [[nodiscard]] Time notBefore() const noexcept { return notBefore_; }
+
  private:
   [[noreturn]] void fail(const std::string& what) const;
   void answered(const ResponseArrived& answer);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 using Kind = Transaction::Kind;
@@ -64,13 +66,7 @@ void Disk::perform(Transaction& transaction) {
       for (const auto& [id, record] : parked_) transaction.parked.parked.push_back({id, record.place});
       for (const auto& [id, place] : discarded_) transaction.parked.discarded.push_back({id, place});
       return;
-    case Kind::Discard: {
-      const auto found = parked_.find(transaction.messageId);
-      const SegmentKey place = found == parked_.end() ? 0 : found->second.place;
-      unpark(transaction.messageId);
-      discarded_[transaction.messageId] = place;
-      break;
-    }
+    case Kind::Discard: discard(transaction.messageId); break;
   }
   remember(transaction);
 }
@@ -78,9 +74,10 @@ void Disk::perform(Transaction& transaction) {
 void Disk::append(Transaction& transaction) {
   for (Transaction::Group& group : transaction.groups) {
     for (LogRecord& record : group.records) {
-      sim_.judge.committed(record);
+      RecordContents contents = sim_.judge.committed(record);
       transaction.keys.push_back(++lastKey_);
-      log_.emplace(lastKey_, record);
+      log_.emplace_hint(log_.end(), lastKey_,
+                        std::make_shared<const Kept>(Kept{record, std::move(contents)}));
     }
     for (const std::string& id : group.unpark) unpark(id);
   }
@@ -89,7 +86,7 @@ void Disk::append(Transaction& transaction) {
 void Disk::find(Transaction& transaction) const {
   const FindLanes& asked = transaction.find;
   std::map<std::string, SegmentKey> lanes;
-  for (const auto& [key, record] : log_) lanes[record.conversationId] = key;
+  for (const auto& [key, kept] : log_) lanes[kept->record.conversationId] = key;
   transaction.found = {asked.ticket, {}, true, log_.empty() ? 0 : log_.rbegin()->first};
   if (sim_.trace.isRead())
     sim_.say("search " + std::to_string(asked.ticket) + " after '" + asked.after + "' sees " +
@@ -107,8 +104,9 @@ void Disk::read(Transaction& transaction) const {
   const ReadLane& asked = transaction.read;
   transaction.segments = {asked.ticket, {}, true};
   for (auto at = log_.upper_bound(asked.after); at != log_.end(); ++at) {
-    if (at->second.conversationId != asked.conversationId) continue;
-    transaction.segments.segments.push_back({at->first, at->second.bytes});
+    const LogRecord& record = at->second->record;
+    if (record.conversationId != asked.conversationId) continue;
+    transaction.segments.segments.push_back({at->first, record.bytes});
     if (transaction.segments.segments.size() < asked.maxSegments) continue;
     transaction.segments.reachedEnd = false;
     return;
@@ -123,7 +121,8 @@ void Disk::settle(Transaction& transaction) {
     const auto found = log_.find(key);
     if (found == log_.end()) continue;
     if (sim_.trace.isRead()) sim_.say(nameOf('t', transaction.owner) + " deletes " + std::to_string(key));
-    sim_.judge.erased(found->second, sim_.agenda.now());
+    const Kept& kept = *found->second;
+    sim_.judge.erased(kept.record.conversationId, kept.contents, sim_.agenda.now());
     log_.erase(found);
   }
 }
@@ -131,9 +130,9 @@ void Disk::settle(Transaction& transaction) {
 void Disk::quarantine(SegmentKey key) {
   const auto found = log_.find(key);
   if (found == log_.end()) return;
-  const bool isDamaged = damaged_.contains(key);
   // The parts of a message that are sound go with the one that is not.
-  if (!isDamaged) sim_.judge.erased(found->second, sim_.agenda.now());
+  const Kept& kept = *found->second;
+  sim_.judge.erased(kept.record.conversationId, kept.contents, sim_.agenda.now());
   log_.erase(found);
 }
 
@@ -142,6 +141,15 @@ void Disk::park(const ParkedRecord& record) {
   discarded_.erase(record.messageId);
   if (sim_.trace.isRead()) sim_.say(record.messageId + " is parked");
   sim_.judge.parked(record.messageId);
+}
+
+void Disk::discard(const std::string& messageId) {
+  const auto found = parked_.find(messageId);
+  // Who discards twice changes nothing.
+  if (found == parked_.end() && discarded_.contains(messageId)) return;
+  const SegmentKey place = found == parked_.end() ? 0 : found->second.place;
+  unpark(messageId);
+  discarded_[messageId] = place;
 }
 
 void Disk::unpark(const std::string& messageId) {
@@ -173,32 +181,43 @@ void Disk::losePower() {
   for (Waiting& waiting : line_) waiting.isAbandoned = true;
   if (states_.empty()) return;
   const State& back = states_[sim_.choices.below(static_cast<std::uint32_t>(states_.size()))];
-  for (const auto& [key, record] : log_) {
-    if (!damaged_.contains(key)) sim_.judge.undone(record);
-  }
+  for (const auto& [key, kept] : log_) sim_.judge.undone(kept->record.conversationId, kept->contents);
   for (const auto& [id, record] : parked_) setParked(id, false);
   log_ = back.log;
   parked_ = back.parked;
   discarded_ = back.discarded;
   lastKey_ = back.lastKey;
   fence_ = back.fence;
-  for (const auto& [key, record] : log_) {
-    if (!damaged_.contains(key)) sim_.judge.restored(record);
+  for (const auto& [key, kept] : log_) {
+    if (!damaged_.contains(key)) sim_.judge.restored(kept->record.conversationId, kept->contents);
   }
   for (const auto& [id, record] : parked_) setParked(id, true);
   states_ = {State{back}};
+}
+
+std::uint64_t Disk::fingerprint() const {
+  Fingerprint print;
+  for (const auto& [key, kept] : log_) print.add(key).add(kept->record.bytes);
+  for (const auto& [id, record] : parked_) print.add(id).add(record.place);
+  for (const auto& [id, place] : discarded_) print.add(id).add(place);
+  print.add(log_.size()).add(parked_.size()).add(lastKey_).add(fence_);
+  for (const Waiting& waiting : line_)
+    print.add(waiting.isAbandoned).add(fingerprintOf(*waiting.transaction));
+  return print.add(static_cast<std::uint64_t>(toMs(freeAt_))).value();
 }
 
 void Disk::damageRecord() {
   if (log_.empty()) return;
   auto at = log_.begin();
   std::advance(at, sim_.choices.below(static_cast<std::uint32_t>(log_.size())));
-  auto& [key, record] = *at;
+  auto& [key, kept] = *at;
   if (!damaged_.insert(key).second) return;
+  LogRecord record = kept->record;
   sim_.judge.damagedOnPurpose(record);
-  sim_.judge.undone(record);
+  sim_.judge.undone(record.conversationId, kept->contents);
   const std::size_t place = sim_.choices.below(static_cast<std::uint32_t>(record.bytes.size()));
   record.bytes[place] = static_cast<char>(record.bytes[place] ^ 0x10);
+  kept = std::make_shared<const Kept>(Kept{std::move(record), {}});
   sim_.note(Fault::RecordDamaged);
 }
 

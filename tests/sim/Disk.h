@@ -48,12 +48,20 @@ class Disk {
   /// Messages that are parked now.
   [[nodiscard]] const std::map<std::string, ParkedRecord>& parked() const { return parked_; }
 
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   bool isFull = false;
   bool isUnreadable = false;
 
  private:
+  /// A record and, so that it is read but once by the judge, what is in it.
+  struct Kept {
+    LogRecord record;
+    RecordContents contents;
+  };
+  using Log = std::map<SegmentKey, std::shared_ptr<const Kept>>;
   struct State {
-    std::map<SegmentKey, LogRecord> log;
+    Log log;
     std::map<std::string, ParkedRecord> parked;
     std::map<std::string, SegmentKey> discarded;
     SegmentKey lastKey = 0;
@@ -68,12 +76,13 @@ class Disk {
   void settle(Transaction& transaction);
   void quarantine(SegmentKey key);
   void park(const ParkedRecord& record);
+  void discard(const std::string& messageId);
   void unpark(const std::string& messageId);
   void setParked(const std::string& messageId, bool parked);
   void remember(const Transaction& transaction);
 
   Sim& sim_;
-  std::map<SegmentKey, LogRecord> log_;
+  Log log_;
   std::map<std::string, ParkedRecord> parked_;
   std::map<std::string, SegmentKey> discarded_;
   SegmentKey lastKey_ = 0;

@@ -1,5 +1,5 @@
 // Every way in which short lives can go wrong: each point of failure by itself, each pair of them, and every
-// order in which things that are due at the same time can happen, within the bound of Interleaving.h.
+// order in which things that are due at the same time can happen (Interleaving.h).
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,6 @@ namespace holdfast::sim {
 
 class Exhaustion {
  public:
-  /// Orders depart from the plainest one in so many places at the most.
-  explicit Exhaustion(std::uint32_t mostDepartures) : mostDepartures_(mostDepartures) {}
-
   /// Prints a line for each scenario. False where a promise was broken.
   bool run();
 
@@ -27,7 +24,6 @@ class Exhaustion {
   /// How many points were reached; nullopt where a promise was broken.
   std::optional<std::uint32_t> failAt(const Scenario& scenario, const std::vector<std::uint32_t>& chosen);
 
-  std::uint32_t mostDepartures_;
   std::uint64_t lives_ = 0;
 };
 

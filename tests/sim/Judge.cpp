@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "Fingerprint.h"
 #include "log/Segment.h"
 
 namespace holdfast::sim {
@@ -20,34 +21,44 @@ MessageNo Judge::knownMessage(std::string_view name) const {
   return *number;
 }
 
-template <typename Visit>
-void Judge::forMessagesEndingIn(const LogRecord& record, Visit visit) {
+RecordContents Judge::contentsOf(const LogRecord& record) const {
+  RecordContents contents;
   const Result<Segment> read = decodeSegment(record.bytes);
-  if (!read) return;
+  if (!read) return contents;
   for (const SegmentEntry& entry : read.value().entries) {
     if (entry.kind == EntryKind::Creation) {
-      const auto conversation = numberIn('c', record.conversationId);
-      if (conversation) conversations[*conversation].durable = true;
+      contents.creates = true;
     } else if (entry.part + 1 == entry.parts) {
-      visit(messages[knownMessage(entry.messageId)]);
+      contents.ends.push_back(knownMessage(entry.messageId));
     }
   }
+  return contents;
 }
 
-void Judge::committed(const LogRecord& record) {
-  forMessagesEndingIn(record, [&](MessageFacts& message) {
+template <typename Visit>
+void Judge::forMessagesEndingIn(const std::string& conversationId, const RecordContents& contents,
+                                Visit visit) {
+  const auto conversation = contents.creates ? numberIn('c', conversationId) : std::nullopt;
+  if (conversation) conversations[*conversation].durable = true;
+  for (const MessageNo number : contents.ends) visit(messages[number]);
+}
+
+RecordContents Judge::committed(const LogRecord& record) {
+  RecordContents contents = contentsOf(record);
+  forMessagesEndingIn(record.conversationId, contents, [&](MessageFacts& message) {
     ++message.copies;
     message.durable = true;
     if (message.place == 0) message.place = ++commits_;
   });
+  return contents;
 }
 
-void Judge::erased(const LogRecord& record, Time now) {
-  forMessagesEndingIn(record, [&](MessageFacts& message) {
+void Judge::erased(const std::string& conversationId, const RecordContents& contents, Time now) {
+  forMessagesEndingIn(conversationId, contents, [&](MessageFacts& message) {
     --message.copies;
     const bool isKept = message.position > 0 || message.parked || message.discarded || message.damaged;
     if (message.copies > 0 || isKept) return;
-    fail("I1", "a record of " + record.conversationId + " was deleted at " + std::to_string(toMs(now)) +
+    fail("I1", "a record of " + conversationId + " was deleted at " + std::to_string(toMs(now)) +
                    " ms, and with it a message that is neither stored nor parked");
   });
 }
@@ -70,12 +81,12 @@ void Judge::damagedOnPurpose(const LogRecord& record) {
   }
 }
 
-void Judge::undone(const LogRecord& record) {
-  forMessagesEndingIn(record, [](MessageFacts& message) { --message.copies; });
+void Judge::undone(const std::string& conversationId, const RecordContents& contents) {
+  forMessagesEndingIn(conversationId, contents, [](MessageFacts& message) { --message.copies; });
 }
 
-void Judge::restored(const LogRecord& record) {
-  forMessagesEndingIn(record, [](MessageFacts& message) { ++message.copies; });
+void Judge::restored(const std::string& conversationId, const RecordContents& contents) {
+  forMessagesEndingIn(conversationId, contents, [](MessageFacts& message) { ++message.copies; });
 }
 
 std::uint64_t Judge::stored(MessageNo number) {
@@ -83,7 +94,7 @@ std::uint64_t Judge::stored(MessageNo number) {
   ConversationFacts& conversation = conversations[message.conversation];
   conversation.transcript.push_back(number);
   message.position = conversation.transcript.size();
-  if (message.queuedAgain || message.damaged || message.parked || message.discarded) return message.position;
+  if (message.queuedAgain || message.damaged || message.refused || message.discarded) return message.position;
   const auto last = std::find_if(conversation.lastOfTab.begin(), conversation.lastOfTab.end(),
                                  [&](const auto& entry) { return entry.first == message.tab; });
   if (last == conversation.lastOfTab.end()) {
@@ -152,6 +163,26 @@ void Judge::reported(const ReportMessages& report) const {
 
 void Judge::saved(MessageNo number) const {
   if (!messages[number].durable) fail("I1", messageName(number) + " is said to be saved, and never was");
+}
+
+std::uint64_t Judge::fingerprint() const {
+  Fingerprint print;
+  for (const MessageFacts& message : messages) {
+    print.add(message.conversation).add(message.tab).add(message.place).add(message.copies);
+    print.add(message.position).add(message.durable).add(message.parked).add(message.discarded);
+    print.add(message.queuedAgain).add(message.lost).add(static_cast<std::uint64_t>(toMs(message.queuedAt)));
+  }
+  for (const ConversationFacts& conversation : conversations) {
+    print.add(conversation.begun).add(conversation.durable).add(conversation.disorder);
+    print.add(conversation.transcript.size()).add(conversation.lastPlace);
+    for (const MessageNo message : conversation.transcript) print.add(message);
+    // In the order in which tabs came, which says nothing.
+    std::uint64_t last = 0;
+    for (const auto& [tab, message] : conversation.lastOfTab)
+      last += Fingerprint{}.add(tab).add(message).value();
+    print.add(last);
+  }
+  return print.add(mayMisplace).add(mayComeBack).add(commits_).value();
 }
 
 void Judge::atTheEnd() const {

@@ -44,6 +44,7 @@ struct MessageFacts {
   bool durable = false;
   bool parked = false;  ///< In the database, or in a tab's memory.
   bool discarded = false;
+  bool refused = false;  ///< A tab has said that it is parked: another copy of it may be stored all the same.
   bool queuedAgain = false;  ///< By a retry, or after its log was lost: its place in the order is a new one.
   bool damaged = false;      ///< A record of it was damaged on purpose.
   bool lost = false;         ///< It was in the memory of a tab that died.
@@ -61,13 +62,20 @@ struct ConversationFacts {
   std::uint64_t lastPlace = 0;
 };
 
+/// What is in a record of the log; nothing where it is damaged.
+struct RecordContents {
+  std::vector<MessageNo> ends{};  ///< Messages of which it holds the last part, or all.
+  bool creates = false;           ///< The creation of its conversation is in it.
+};
+
 class Judge {
  public:
   std::vector<MessageFacts> messages;
   std::vector<ConversationFacts> conversations;
   /// Numbers at the backend need not follow each other any more: a record was damaged, or a log was lost.
   bool mayMisplace = false;
-  /// What was discarded may be sent again: a record could not be deleted.
+  /// What was discarded may be sent again: a record could not be deleted, or a leader could not read what is
+  /// parked.
   bool mayComeBack = false;
 
   [[noreturn]] static void fail(std::string invariant, std::string what) {
@@ -75,13 +83,14 @@ class Judge {
   }
 
   // The database.
-  void committed(const LogRecord& record);
-  void erased(const LogRecord& record, Time now);
+  /// What is in the record, for those that follow.
+  RecordContents committed(const LogRecord& record);
+  void erased(const std::string& conversationId, const RecordContents& contents, Time now);
   /// A transaction of a leader is performed; `latest` is the fence of the tab that leads now.
   static void changed(TabId tab, Fence fence, Fence latest);
   void damagedOnPurpose(const LogRecord& record);
-  void undone(const LogRecord& record);
-  void restored(const LogRecord& record);
+  void undone(const std::string& conversationId, const RecordContents& contents);
+  void restored(const std::string& conversationId, const RecordContents& contents);
 
   // The backend.
   /// The position that the message gets.
@@ -99,12 +108,15 @@ class Judge {
   /// All has come to rest: every message is where it should be.
   void atTheEnd() const;
 
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   [[nodiscard]] MessageNo knownMessage(std::string_view name) const;
   [[nodiscard]] bool mayBeParked(const MessageFacts& message, Time now, const Config& config) const;
 
  private:
+  [[nodiscard]] RecordContents contentsOf(const LogRecord& record) const;
   template <typename Visit>
-  void forMessagesEndingIn(const LogRecord& record, Visit visit);
+  void forMessagesEndingIn(const std::string& conversationId, const RecordContents& contents, Visit visit);
 
   std::uint64_t commits_ = 0;
 };

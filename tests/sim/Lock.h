@@ -6,6 +6,7 @@
 #include <deque>
 #include <optional>
 
+#include "Fingerprint.h"
 #include "Sim.h"
 
 namespace holdfast::sim {
@@ -34,6 +35,13 @@ class Lock {
     std::erase_if(waiting_, [&](const Request& other) { return other.request == request; });
     if (holder_ && holder_->request == request) holder_ = std::nullopt;
     grantNext();
+  }
+
+  [[nodiscard]] std::uint64_t fingerprint() const {
+    Fingerprint print;
+    print.add(lastRequest_).add(holder_ ? holder_->request : 0);
+    for (const Request& request : waiting_) print.add(request.tab).add(request.request);
+    return print.value();
   }
 
  private:

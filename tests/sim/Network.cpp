@@ -57,16 +57,8 @@ Answer Network::faultyAnswer() {
   answer.status = kStatuses[sim_.choices.below(std::size(kStatuses))];
   if (answer.status < 400 || !sim_.strikes(Fault::RetryAfter)) return answer;
   switch (sim_.choices.below(4)) {
-    case 0: {
-      const std::uint32_t seconds = sim_.choices.below(120);
-      answer.retryAfter = std::to_string(seconds);
-      paceUntil = std::max(paceUntil, sim_.agenda.now() + std::chrono::seconds{seconds});
-      break;
-    }
-    case 1:
-      answer.retryAfter = "99999999";
-      paceUntil = std::max(paceUntil, sim_.agenda.now() + std::chrono::minutes{15});
-      break;
+    case 0: answer.retryAfter = std::to_string(sim_.choices.below(120)); break;
+    case 1: answer.retryAfter = "99999999"; break;
     case 2: answer.retryAfter = "soon"; break;
     default: answer.retryAfter = "Sun, 15 Jun 2025 15:06:40 GMT"; break;
   }

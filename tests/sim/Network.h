@@ -30,6 +30,7 @@ class Network {
   /// The request that has ended; nullptr where its tab waits for it no longer.
   const Request* ended(std::uint32_t request);
 
+  [[nodiscard]] const Request& request(std::uint32_t number) const { return requests_[number]; }
   [[nodiscard]] TabId ownerOf(std::uint32_t request) const { return requests_[request].tab; }
 
   void tabDied(TabId tab);
@@ -37,8 +38,6 @@ class Network {
   /// The server is away until it is brought back.
   bool serverIsUp = true;
   bool isOut = false;
-  /// The longest that the backend has asked for patience.
-  Time paceUntil{};
 
  private:
   void fail(std::uint32_t request, Duration delay);

@@ -20,6 +20,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
     const std::string_view name{arguments[i]};
     if (name == "--trace") {
       options.isRead = true;
+    } else if (name == "--exhaust") {
+      options.exhausts = true;
     } else if (name == "--shrink") {
       options.shrinks = true;
     } else if (i + 1 == count) {
@@ -30,10 +32,10 @@ std::optional<Options> readOptions(int count, char** arguments) {
         if (!readNumber(value, options.first)) return std::nullopt;
       } else if (name == "--seeds") {
         if (!readNumber(value, options.seeds)) return std::nullopt;
+      } else if (name == "--jobs") {
+        if (!readNumber(value, options.jobs)) return std::nullopt;
       } else if (name == "--failures") {
         if (!readNumber(value, options.mostFailures)) return std::nullopt;
-      } else if (name == "--exhaust") {
-        if (!readNumber(value, options.exhaust.emplace())) return std::nullopt;
       } else if (name == "--journal") {
         options.journalTo = value;
       } else if (name == "--to") {
@@ -47,6 +49,8 @@ std::optional<Options> readOptions(int count, char** arguments) {
       }
     }
   }
+  // A life that is told, written down or shrunk has the process for itself.
+  if (options.jobs == 0 || options.isRead || options.shrinks || !options.journalTo.empty()) options.jobs = 1;
   return options;
 }
 

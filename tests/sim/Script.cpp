@@ -123,10 +123,13 @@ void Script::perform(const ScriptStep& step) {
   }
   if (step.what == What::AnyOrder) {
     world_.sim.agenda.order = order_;
+    if (order_ != nullptr)
+      order_->state = [this] { return Fingerprint{}.add(world_.fingerprint()).add(next_).value(); };
     return;
   }
   Tab* tab = world_.tab(step.tab);
   if (tab == nullptr) return;
+  tab->saw(next_);
   switch (step.what) {
     case What::Begin:
       world_.sim.judge.conversations[step.conversation].begun = true;

@@ -55,6 +55,19 @@ void Tab::thaw() {
     world_.sim.agenda.in(Duration{0}, std::move(happening));
 }
 
+void Tab::saw(const Happening& happening) {
+  if (world_.sim.agenda.order == nullptr) return;
+  // A timer that was set anew is not heard.
+  const auto* fires = std::get_if<TimerFires>(&happening);
+  if (fires == nullptr || fires->timer == timer_) saw(fingerprintOf(happening, world_.network));
+}
+
+void Tab::saw(std::uint64_t answer) {
+  if (world_.sim.agenda.order == nullptr) return;
+  seen_.add(static_cast<std::uint64_t>(toMs(world_.sim.agenda.now())));
+  seen_.add(world_.isCalm()).add(world_.isOver()).add(answer);
+}
+
 bool Tab::keepsForLater(Happening& happening) {
   if (!isFrozen_) return false;
   kept_.push_back(std::move(happening));
@@ -92,7 +105,11 @@ void Tab::flush() {
 void Tab::retryParked(const ParkedRecord& record) {
   const MessageNo number = world_.sim.judge.knownMessage(record.messageId);
   world_.sim.judge.messages[number].queuedAgain = true;
+  // A copy of it that memory holds may be in a request all the same.
+  const auto known = underWay_.find(number);
+  const bool hasHeldCopy = known != underWay_.end() && known->second.mayBeUnsaved();
   underWay_[number] = {};
+  underWay_[number].hasHeldCopy = hasHeldCopy;
   hand(ParkedRetried{record.conversationId, record.messageId, record.payload});
   endTurn();
   world_.tell(id_, ParkedRetriedElsewhere{record.messageId});
@@ -192,10 +209,11 @@ void Tab::performReport(ReportMessages& report) {
   sim.judge.reported(report);
   for (const std::string& id : report.messageIds) {
     const MessageNo number = sim.judge.knownMessage(id);
+    if (report.state == SyncState::Parked) sim.judge.messages[number].refused = true;
     const auto found = underWay_.find(number);
     if (found == underWay_.end()) continue;
     found->second.state = report.state;
-    if (report.state == SyncState::Saved && !found->second.isHeld) sim.judge.saved(number);
+    if (report.state == SyncState::Saved && !found->second.mayBeUnsaved()) sim.judge.saved(number);
     if (report.state == SyncState::Queued && !report.code.empty()) found->second.isHeld = true;
     if (report.state == SyncState::Synced || report.state == SyncState::Parked) underWay_.erase(found);
   }
@@ -268,16 +286,20 @@ void Tab::watch() {
 
 void Tab::looksForNews() {
   isWatching_ = false;
+  const bool waits = waitsForNews();
+  saw(waits);
   // In the end only what nobody else can see is waited for.
-  if (!isPresent() || !waitsForNews() || (world_.isOver() && !storage_.holdsAny())) return;
+  if (!isPresent() || !waits || (world_.isOver() && !storage_.holdsAny())) return;
   Sim& sim = world_.sim;
   isWatching_ = true;
   // A page looks every five seconds; hours of that would tell nothing new.
   watchEvery_ = std::min(watchEvery_ * 2, world_.isCalm() ? Duration{10'000} : Duration{600'000});
   sim.agenda.in(watchEvery_, NewsDue{id_});
+  const bool isAnswered = leads() || (!storage_.holdsAny() && world_.askLeader(id_));
+  saw(isAnswered);
   if (!leads() && storage_.holdsAny()) {
     lead_.claim();
-  } else if (leads() || world_.askLeader(id_)) {
+  } else if (isAnswered) {
     silences_ = 0;
   } else if (++silences_ >= 2) {
     silences_ = 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "Bounds.h"
+#include "Fingerprint.h"
 #include "Happening.h"
 #include "Network.h"
 #include "TabLead.h"
@@ -52,6 +53,12 @@ class Tab {
   // The world.
   /// Hands the event to the core and performs what follows.
   void hand(Event event);
+  /// It is about to hear of this, or has asked and was told so: a link of the chain that Interleaving.h
+  /// needs.
+  void saw(const Happening& happening);
+  void saw(std::uint64_t answer);
+  /// The chain of all that it saw.
+  [[nodiscard]] std::uint64_t seen() const noexcept { return seen_.value(); }
   /// Whether it keeps this for later, since it is frozen.
   bool keepsForLater(Happening& happening);
   void timerFired(std::uint32_t timer);
@@ -69,6 +76,7 @@ class Tab {
   /// Nothing of it waits for anything but its own timers.
   [[nodiscard]] bool isIdle() const { return storage_.isIdle(); }
   [[nodiscard]] const QueueStatus& status() const noexcept { return status_; }
+  [[nodiscard]] Time notBefore() const noexcept { return bounds_.notBefore(); }
   [[nodiscard]] TabId id() const noexcept { return id_; }
 
  private:
@@ -92,11 +100,14 @@ class Tab {
   bool isOnline_ = true;
   std::vector<Happening> kept_;
   std::uint32_t timer_ = 0;
+  Fingerprint seen_{};
   std::optional<Time> wakesAt_;
   /// Messages of this page that it does not know to be synced or parked.
   struct Standing {
     SyncState state = SyncState::Queued;
-    bool isHeld = false;  ///< In memory, since the storage failed.
+    bool isHeld = false;       ///< In memory, since the storage failed.
+    bool hasHeldCopy = false;  ///< It was retried since.
+    [[nodiscard]] bool mayBeUnsaved() const noexcept { return isHeld || hasHeldCopy; }
   };
   std::map<MessageNo, Standing> underWay_;
   /// Conversations that this page began, and does not know to be created or refused.

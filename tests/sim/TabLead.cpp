@@ -24,6 +24,7 @@ void TabLead::claim() {
   resign();
   world_.sim.note(Fault::LeadStolen);
   request_ = world_.lock.steal(tab_.id());
+  tab_.saw(*request_);
 }
 
 void TabLead::giveBack() {
@@ -68,7 +69,9 @@ void TabLead::parkedListed(std::uint32_t term, ParkedFound parked) {
 }
 
 void TabLead::stand() {
-  if (!request_) request_ = world_.lock.request(tab_.id());
+  if (request_) return;
+  request_ = world_.lock.request(tab_.id());
+  tab_.saw(*request_);
 }
 
 void TabLead::resign() {

@@ -42,6 +42,14 @@ void TabStorage::beginNext() {
 void TabStorage::find(const FindLanes& find) {
   auto transaction = ask(Kind::Find);
   transaction->find = find;
+  submitRead(std::move(transaction));
+}
+
+void TabStorage::submitRead(std::unique_ptr<Transaction> transaction) {
+  const auto last = std::find_if(settling_.rbegin(), settling_.rend(),
+                                 [](const auto& asked) { return asked.second.waits; });
+  // What was settled is not to be read again.
+  if (last != settling_.rend()) return last->second.reads.push_back(std::move(transaction));
   world_.disk.submit(std::move(transaction));
 }
 
@@ -53,7 +61,7 @@ void TabStorage::read(const ReadLane& read) {
     world_.sim.agenda.in(Duration{0}, TransactionHeard{std::move(transaction)});
     return;
   }
-  world_.disk.submit(std::move(transaction));
+  submitRead(std::move(transaction));
 }
 
 void TabStorage::settle(Fence fence, SettleSegments settle) {
@@ -70,7 +78,7 @@ void TabStorage::settle(Fence fence, SettleSegments settle) {
     for (const ParkedRecord& record : settle.park) parked_[record.messageId] = record;
     Settling asked{fence, heldAny, std::move(settle)};
     // What is parked may not be forgotten by the log before it is kept.
-    asked.waits = !parked_.empty() && settling_.contains(lastSettling_);
+    asked.waits = !settling_.empty() && (!parked_.empty() || settling_.rbegin()->second.waits);
     settling_.emplace(++lastSettling_, std::move(asked));
     if (!settling_.at(lastSettling_).waits) submitSettling(lastSettling_);
   }
@@ -93,6 +101,8 @@ void TabStorage::submitSettling(std::uint32_t number) {
     if (record.place > kMemoryKeys) transaction->settle.park.back().place = 0;
   }
   world_.disk.submit(std::move(transaction));
+  for (std::unique_ptr<Transaction>& read : std::exchange(asked.reads, {}))
+    world_.disk.submit(std::move(read));
 }
 
 void TabStorage::quarantine(Fence fence, SegmentKey key) {
@@ -146,7 +156,11 @@ void TabStorage::heard(std::unique_ptr<Transaction> transaction) {
       return tab_.lead().taken(transaction->term,
                                transaction->outcome == Outcome::Committed ? transaction->fence : 0);
     case Kind::ListParked:
-      if (transaction->outcome != Outcome::Committed) fail();
+      if (transaction->outcome != Outcome::Committed) {
+        // It leads without knowing which places are to be skipped.
+        world_.sim.judge.mayComeBack = true;
+        fail();
+      }
       for (const auto& [id, record] : parked_) transaction->parked.parked.push_back({id, record.place});
       return tab_.lead().parkedListed(transaction->term, std::move(transaction->parked));
     case Kind::Discard:
@@ -298,8 +312,7 @@ void TabStorage::settled(Transaction& transaction) {
     world_.sim.judge.mayComeBack = true;
     keepInMind();
   }
-  const auto next = settling_.find(transaction.settling + 1);
-  if (next != settling_.end() && next->second.waits) submitSettling(next->first);
+  if (!settling_.empty() && settling_.begin()->second.waits) submitSettling(settling_.begin()->first);
 }
 
 void TabStorage::keepInMind() {

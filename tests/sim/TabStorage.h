@@ -68,6 +68,7 @@ class TabStorage {
   void found(Transaction& transaction);
   void laneRead(Transaction& transaction);
   void submitSettling(std::uint32_t number);
+  void submitRead(std::unique_ptr<Transaction> transaction);
   void settled(Transaction& transaction);
   /// What is parked in this tab's memory is parked.
   void keepInMind();
@@ -86,6 +87,7 @@ class TabStorage {
     bool heldAny = false;  ///< The tab held messages that no other could see.
     SettleSegments settle;
     bool waits = false;
+    std::vector<std::unique_ptr<Transaction>> reads{};  ///< To be performed after it.
   };
   std::map<std::uint32_t, Settling> settling_;
   std::uint32_t lastSettling_ = 0;

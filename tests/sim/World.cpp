@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "Fingerprint.h"
+
 namespace holdfast::sim {
 
 namespace {
 
-/// Far more than any world needs.
+/// Far more than any world needs; and for each minute, since a long outage is probed every minute.
 constexpr std::uint64_t kMostHappenings = 300'000;
+constexpr std::uint64_t kMostHappeningsAMinute = 60;
 
 }  // namespace
 
@@ -43,7 +46,6 @@ World::World(Choices& choices, Trace& trace, const Plan& plan, std::uint32_t beg
 }
 
 void World::run(Actor& actor) {
-  const Time begun = sim.agenda.now();
   openTab();
   while (const std::optional<Duration> pause = actor.pause()) {
     sim.agenda.in(*pause, NextAct{});
@@ -58,15 +60,17 @@ void World::run(Actor& actor) {
   drain();
   if (leavesLeftovers) clearLeftovers();
   sim.judge.atTheEnd();
-  sim.tally.virtualMs += static_cast<std::uint64_t>((sim.agenda.now() - begun).count());
+  sim.tally.virtualMs += static_cast<std::uint64_t>((sim.agenda.now() - begun_).count());
 }
 
-void World::happen(Happening happening) {
-  if (++happenings_ > kMostHappenings) Judge::fail("I6", "the world never comes to rest: " + describeRest());
+void World::happen(Happening&& happening) {
+  if (++happenings_ > mostHappenings()) Judge::fail("I6", "the world never comes to rest: " + describeRest());
   // Whose it is, where it is a tab's.
   const auto tabOf = [this](TabId id, Happening& what) -> Tab* {
     Tab& tab = *tabs_[id];
-    return !tab.isAlive() || tab.keepsForLater(what) ? nullptr : &tab;
+    if (!tab.isAlive() || tab.keepsForLater(what)) return nullptr;
+    tab.saw(what);
+    return &tab;
   };
   if (auto* timer = std::get_if<TimerFires>(&happening)) {
     if (Tab* tab = tabOf(timer->tab, happening)) tab->timerFired(timer->timer);
@@ -93,6 +97,11 @@ void World::happen(Happening happening) {
     if (const Network::Request* request = network.ended(number))
       tab->requestEnded(request->send.request, *ends);
   }
+}
+
+std::uint64_t World::mostHappenings() const {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(sim.agenda.now() - begun_).count();
+  return kMostHappenings + kMostHappeningsAMinute * static_cast<std::uint64_t>(minutes);
 }
 
 void World::transactionEnds() {
@@ -179,6 +188,7 @@ void World::calmDown() {
   disk.isUnreadable = false;
   for (auto& tab : tabs_) {
     if (!tab->isAlive()) continue;
+    tab->saw(std::uint64_t{isCalm_});
     if (tab->isFrozen()) tab->thaw();
     tab->join();
     if (!tab->isOnline()) tab->setOnline(true);
@@ -191,9 +201,9 @@ void World::calmDown() {
 }
 
 void World::drain() {
-  const Time latest = sim.agenda.now() + drainBound();
+  const Time begun = sim.agenda.now();
   while (sim.agenda.nextTime() && !isDrained()) {
-    if (*sim.agenda.nextTime() > latest) break;
+    if (*sim.agenda.nextTime() > drainedBy(begun)) break;
     happen(sim.agenda.next());
   }
   if (!isDrained()) Judge::fail("I7", "the faults have stopped, and " + describeRest());
@@ -216,6 +226,23 @@ void World::clearLeftovers() {
   drain();
 }
 
+std::uint64_t World::fingerprint() const {
+  Fingerprint print;
+  print.add(static_cast<std::uint64_t>(toMs(sim.agenda.now())))
+      .add(isCalm_)
+      .add(isOver_)
+      .add(leavesLeftovers);
+  print.add(disk.fingerprint()).add(lock.fingerprint()).add(backend.fingerprint());
+  print.add(sim.judge.fingerprint());
+  for (const auto& tab : tabs_) print.add(tab->seen());
+  std::uint64_t pending = 0;
+  sim.agenda.forEachPending([&](const Happening& happening, Time at, std::uint64_t place) {
+    const auto due = static_cast<std::uint64_t>(toMs(at));
+    pending += Fingerprint{}.add(fingerprintOf(happening, network)).add(due).add(place).value();
+  });
+  return print.add(pending).value();
+}
+
 bool World::isDrained() const {
   if (!leavesLeftovers && !disk.logIsEmpty()) return false;
   if (!disk.isIdle()) return false;
@@ -225,10 +252,11 @@ bool World::isDrained() const {
   });
 }
 
-Duration World::drainBound() const {
+Time World::drainedBy(Time begun) const {
   const Config& config = plan_.config;
-  const Duration gate =
-      std::max(Duration{0}, std::chrono::duration_cast<Duration>(network.paceUntil - sim.agenda.now()));
+  // Who was frozen hears late that the backend has asked for patience.
+  Time gate = begun;
+  for (const auto& tab : tabs_) gate = std::max(gate, tab->notBefore());
   // The longest rest of each that may stand in the way one after the other; a request that is still silent; a
   // follower that asks; retries that are earned one by one; and what the requests take.
   const auto messages = static_cast<Duration::rep>(sim.judge.messages.size());

@@ -54,6 +54,8 @@ class World {
   void fellToMemory();
   /// A tab could not read the log and has queued anew what it knew of.
   void logWasLost();
+  /// Of all that the rest of the life depends on, as Interleaving.h tells.
+  [[nodiscard]] std::uint64_t fingerprint() const;
   [[nodiscard]] bool isCalm() const noexcept { return isCalm_; }
   /// All is drained, and what still comes is late.
   [[nodiscard]] bool isOver() const noexcept { return isOver_; }
@@ -61,20 +63,23 @@ class World {
  private:
   friend class Person;
 
-  void happen(Happening happening);
+  void happen(Happening&& happening);
+  [[nodiscard]] std::uint64_t mostHappenings() const;
   void transactionEnds();
   void kill(TabId tab);
   void calmDown();
   void drain();
   void clearLeftovers();
   [[nodiscard]] bool isDrained() const;
-  [[nodiscard]] Duration drainBound() const;
+  /// When all that was written has to be drained at the latest, since the faults stopped.
+  [[nodiscard]] Time drainedBy(Time begun) const;
   [[nodiscard]] std::string describeRest() const;
 
   Plan plan_;
   std::vector<std::unique_ptr<Tab>> tabs_;
   bool isCalm_ = false;
   bool isOver_ = false;
+  Time begun_ = sim.agenda.now();
   std::uint64_t happenings_ = 0;
 };
 

@@ -1,6 +1,5 @@
 // npm run sim: lives many simulated lives, and tells of those in which a promise was broken.
 #include <cstdio>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "Report.h"
 #include "Shrinker.h"
 #include "TapeFile.h"
+#include "Workers.h"
 
 namespace {
 
@@ -32,24 +32,49 @@ class Run {
       }
       journal_ = std::make_unique<Journal>(file);
     }
-    // Time of the processor: others may have it too.
-    const std::clock_t begun = std::clock();
-    for (const std::string& path : options_.tapes) play(path);
-    if (options_.tapes.empty()) {
-      for (std::uint64_t i = 0; i < options_.seeds && report_.failures < options_.mostFailures; ++i)
-        lives(options_.first + i);
+    if (!options_.tapes.empty()) {
+      playsAll();
+    } else if (!livesAll()) {
+      return 2;
     }
-    report_.print(stdout, static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
+    report_.print(stdout);
     return report_.failures == 0 ? 0 : 1;
   }
 
  private:
-  void lives(std::uint64_t seed) {
+  /// False where a process did not end well.
+  bool livesAll() {
+    if (options_.jobs > 1) {
+      Workers workers{static_cast<std::uint32_t>(options_.jobs), options_.first, options_.seeds,
+                      options_.mostFailures};
+      const auto stock = [this] {
+        report_.takeStock();
+        return report_;
+      };
+      const std::optional<Report> all =
+          workers.run([this](std::uint64_t seed) { return lives(seed); }, stock);
+      if (all) report_ = *all;
+      return all.has_value();
+    }
+    for (std::uint64_t i = 0; i < options_.seeds && report_.failures < options_.mostFailures; ++i)
+      lives(options_.first + i);
+    report_.takeStock();
+    return true;
+  }
+
+  bool lives(std::uint64_t seed) {
     beginLife(seed);
     Choices choices{seed};
     if (journal_) journal_->begin(seed);
-    if (!passes("seed " + std::to_string(seed), choices)) shrink(seed);
+    const bool isWell = passes("seed " + std::to_string(seed), choices);
+    if (!isWell) shrink(seed);
     if (journal_) journal_->end();
+    return isWell;
+  }
+
+  void playsAll() {
+    for (const std::string& path : options_.tapes) play(path);
+    report_.takeStock();
   }
 
   void play(const std::string& path) {
@@ -113,8 +138,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   listenForTheEnd();
-  if (options->exhaust) {
-    Exhaustion exhaustion{static_cast<std::uint32_t>(*options->exhaust)};
+  if (options->exhausts) {
+    Exhaustion exhaustion;
     const bool isWell = exhaustion.run();
     std::printf("%llu lives\n", static_cast<unsigned long long>(exhaustion.lives()));
     return isWell ? 0 : 1;

@@ -18,7 +18,8 @@ std::string handedIn(const std::vector<std::string>& messages) {
 }
 
 TEST(QueuedMessages, AMessageIsWrittenAsJson) {
-  QueuedMessages messages{handedIn({"talk\nm1\nuser\n2026-11-22T10:00:00Z\n\nHe said \"hi\"\nand left"})};
+  const std::string bytes = handedIn({"talk\nm1\nuser\n2026-11-22T10:00:00Z\n\nHe said \"hi\"\nand left"});
+  QueuedMessages messages{bytes};
   const std::optional<MessageQueued> message = messages.next();
   ASSERT_TRUE(message.has_value());
   EXPECT_EQ(message->conversationId, "talk");
@@ -31,7 +32,8 @@ TEST(QueuedMessages, AMessageIsWrittenAsJson) {
 }
 
 TEST(QueuedMessages, FurtherMembersFollow) {
-  QueuedMessages messages{handedIn({"talk\nm2\nassistant\nnow\n,\"parentId\":\"m1\",\"metadata\":{}\n"})};
+  const std::string bytes = handedIn({"talk\nm2\nassistant\nnow\n,\"parentId\":\"m1\",\"metadata\":{}\n"});
+  QueuedMessages messages{bytes};
   const std::optional<MessageQueued> message = messages.next();
   ASSERT_TRUE(message.has_value());
   EXPECT_EQ(message->payload,
@@ -39,10 +41,20 @@ TEST(QueuedMessages, FurtherMembersFollow) {
 }
 
 TEST(QueuedMessages, TheyKeepTheirOrder) {
-  QueuedMessages messages{handedIn({"a\n1\nuser\nt\n\nx", "b\n2\nuser\nt\n\n", "a\n3\nuser\nt\n\nzz"})};
+  const std::string bytes = handedIn({"a\n1\nuser\nt\n\nx", "b\n2\nuser\nt\n\n", "a\n3\nuser\nt\n\nzz"});
+  QueuedMessages messages{bytes};
   std::vector<std::string> ids;
   while (const auto message = messages.next()) ids.push_back(message->messageId);
   EXPECT_EQ(ids, (std::vector<std::string>{"1", "2", "3"}));
+}
+
+TEST(QueuedMessages, FieldsThatAreMissingAreEmpty) {
+  const std::string bytes = handedIn({"talk"});
+  QueuedMessages messages{bytes};
+  const std::optional<MessageQueued> message = messages.next();
+  ASSERT_TRUE(message.has_value());
+  EXPECT_EQ(message->conversationId, "talk");
+  EXPECT_EQ(message->messageId, "") << "which the core refuses";
 }
 
 TEST(QueuedMessages, BytesThatAreCutShortAreToldWhereverItWas) {

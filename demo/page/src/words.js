@@ -10,15 +10,27 @@ export const syncWords = {
   streaming: { label: 'Answering', meaning: 'The answer is still arriving. It is saved when it ends.' },
 };
 
+/** @type {Record<import('holdfast').QueueStatus['breaker'], {label: string, meaning: string}>} */
+export const breakerWords = {
+  closed: { label: 'Closed', meaning: 'Requests go out.' },
+  open: { label: 'Open', meaning: 'Too many requests failed: the backend is given a rest.' },
+  'half-open': {
+    label: 'Half-open',
+    meaning: 'The rest is over: one request tries whether the backend is back.',
+  },
+};
+
 /** @typedef {{text: string, tone: 'calm' | 'busy' | 'warn' | 'bad', detail: string}} Saying */
 
 /**
  * @param {import('holdfast').QueueStatus} status
  * @returns {Saying}
  */
-export function sayPending({ pending, queued, saved, sending, parked }) {
+export function sayPending({ pending, queued, saved, sending, parked, unread }) {
   const detail = `${queued} queued, ${saved} saved here, ${sending} sending, ${parked} needing attention`;
   const attention = parked > 0 ? `${count(parked, 'message needs', 'messages need')} attention` : '';
+  if (pending === 0 && unread && !attention)
+    return { text: 'Looking for what waits', tone: 'busy', detail: 'The log of this device is being read.' };
   if (pending === 0)
     return { text: attention || 'Everything is synced', tone: parked ? 'bad' : 'calm', detail };
   const waiting = `${count(pending, 'message', 'messages')} ${sending > 0 ? 'on the way' : 'waiting'}`;

@@ -25,9 +25,10 @@ function medianOf(numbers) {
 export function summarize(outcomes) {
   const verdicts = outcomes.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]));
   const lines = [`${verdicts.length} of ${outcomes.length} planted bugs are caught.`];
-  for (const where of ['simulator', 'unit test', 'scenario test']) {
+  for (const where of ['its tape', 'simulator', 'unit test', 'exhaustive test', 'scenario test']) {
     const here = verdicts.filter((verdict) => verdict.where === where);
-    if (here.length > 0) lines.push(`${here.length} by the ${where}: ${countsOf(here)}.`);
+    if (here.length > 0)
+      lines.push(`${here.length} by ${where === 'its tape' ? 'a tape' : `the ${where}`}: ${countsOf(here)}.`);
   }
   const seeds = verdicts.flatMap(({ seeds: count }) => count ?? []);
   if (seeds.length > 0)

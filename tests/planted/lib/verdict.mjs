@@ -1,13 +1,16 @@
 /** Whether a planted bug is caught, by what, and after how many simulated lives. */
+import { findTape, headlineOf, setHeadline, tapePath } from '../../regression/tapes.mjs';
 import { Problem } from '../../../scripts/lib/Problem.mjs';
+import { note } from '../../../scripts/lib/report.mjs';
 import { capture } from '../../../scripts/lib/run.mjs';
 
 /** @typedef {import('./Nursery.mjs').Nursery} Nursery */
+/** @typedef {import('./patches.mjs').Patch} Patch */
 
 /**
  * @typedef {object} Verdict
  * @property {string} by the invariant, "crash", "no rest", or the name of the test that failed
- * @property {'simulator' | 'unit test' | 'scenario test'} where
+ * @property {'its tape' | 'simulator' | 'unit test' | 'exhaustive test' | 'scenario test'} where
  * @property {number} [seeds] how many lives it took
  * @property {string} said the line that told
  */
@@ -17,6 +20,7 @@ const simulator = 'holdfast_sim';
 /** @type {[Verdict['where'], string][]} */
 const suites = [
   ['unit test', 'holdfast_unit_tests'],
+  ['exhaustive test', 'holdfast_exhaustive_tests'],
   ['scenario test', 'holdfast_scenario_tests'],
 ];
 
@@ -84,12 +88,56 @@ async function askTests(nursery) {
 }
 
 /**
+ * What the tape of the patch says, which is kept to break a promise here.
+ * @param {Nursery} nursery
+ * @param {string} tape
+ * @returns {Promise<Verdict | undefined>} undefined where it no longer breaks anything
+ */
+async function playTape(nursery, tape) {
+  await nursery.build(simulator);
+  const heard = await listenTo(nursery.program(simulator), ['--tape', tape], minuteMs);
+  const broken = /^\S+\.tape broke (\S+): .*$/m.exec(heard?.said ?? '');
+  if (broken === null) return undefined;
+  return { by: broken[1], where: 'its tape', said: broken[0] };
+}
+
+/**
  * @param {Nursery} nursery
  * @param {number} seeds
+ * @param {Patch} [patch] what is planted
  * @returns {Promise<Verdict | undefined>} undefined where nothing noticed
  */
-export async function judge(nursery, seeds) {
+export async function judge(nursery, seeds, patch) {
+  const tape = patch && findTape(patch.name);
+  if (tape !== undefined) {
+    const verdict = await playTape(nursery, tape);
+    if (verdict === undefined) note(`${tape} breaks nothing any more: make it anew with --tape.`);
+    return verdict;
+  }
   return (await askSimulator(nursery, seeds)) ?? (await askTests(nursery));
+}
+
+/**
+ * Keeps the first life that shows the planted bug, as short as it can be. The headline of an earlier tape stays; else
+ * it is the patch's sentence, until a person says what was wrong once.
+ * @param {Nursery} nursery
+ * @param {number} seeds
+ * @param {Patch} patch
+ * @returns {Promise<string>} where it is
+ */
+export async function keepTape(nursery, seeds, patch) {
+  const verdict = await askSimulator(nursery, seeds);
+  if (verdict?.seeds === undefined)
+    throw new Problem(`The simulated world does not notice ${patch.name} within ${seeds} lives.`);
+  const tape = tapePath(patch.name);
+  const kept = findTape(patch.name);
+  const headline = (kept && headlineOf(kept)) ?? patch.sentence;
+  const options = ['--first', `${verdict.seeds}`, '--seeds', '1', '--shrink', '--to', tape];
+  await listenTo(nursery.program(simulator), options, 5 * minuteMs);
+  setHeadline(tape, headline);
+  if ((await playTape(nursery, tape)) === undefined)
+    throw new Problem(`The life that shows ${patch.name} could not be kept as a tape.`);
+  return tape;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { read, write } from '../data/storage.js';
+import { BreakerTimeline } from './BreakerTimeline.js';
 import { h, setText } from './dom.js';
 import { EventLog } from './EventLog.js';
 import { faultControls } from './FaultControls.js';
@@ -45,6 +46,7 @@ export class BreakPanel {
       ),
       faultControls(network, faults),
       queueControls(holdfast, run),
+      new BreakerTimeline(holdfast).element,
       counterList(holdfast),
       h('h3', {}, 'What happens'),
       new EventLog(holdfast).element,
