@@ -221,6 +221,28 @@ TEST(CircuitBreakerControl, HalfOpenComesBackAsOpenWithItsRestOver) {
   EXPECT_GE(*circuit.probeAt(), later + Duration{10'000}) << "it has rested before";
 }
 
+TEST(CircuitBreakerControl, ASnapshotThatIsHalfOpenIsTakenForOpen) {
+  CircuitBreaker circuit{{}, 8};
+  circuit.restore({State::HalfOpen, 0, kStart, Duration{5'000}}, kStart);
+  EXPECT_EQ(circuit.state(kStart), State::HalfOpen);
+  EXPECT_TRUE(circuit.tryAcquire(kStart));
+}
+
+TEST(CircuitBreakerControl, ACallThatSaysNothingChangesNothingWhereItIsClosed) {
+  CircuitBreaker circuit{{}, 7};
+  fail(circuit, 4, kStart);
+  circuit.onNeutral(*circuit.tryAcquire(kStart));
+  fail(circuit, 1, kStart);
+  EXPECT_EQ(circuit.state(kStart), State::Open) << "it broke the row";
+}
+
+TEST(CircuitBreakerControl, AFailureAmongManySuccessesDoesNotOpenIt) {
+  CircuitBreaker circuit{{}, 7};
+  succeed(circuit, 15, kStart);
+  fail(circuit, 1, kStart);
+  EXPECT_EQ(circuit.state(kStart), State::Closed);
+}
+
 TEST(CircuitBreakerControl, FailuresInARowComeBack) {
   CircuitBreaker saved{{}, 7};
   fail(saved, 4, kStart);

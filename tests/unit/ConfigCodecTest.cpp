@@ -103,6 +103,7 @@ TEST(ConfigCodec, ABreakerIsReadWhole) {
   EXPECT_EQ(decodeBreakerConfig(R"({"windowCalls":4})").value().minimumCalls, 4U)
       << "as many as there can be";
   EXPECT_EQ(decodeBreakerConfig(R"({"failureRate":null})").value().failureRate, 0);
+  EXPECT_TRUE(decodeBreakerConfig(R"({"failureThreshold":null,"failureRate":null,"slowCallMs":9})").ok());
 }
 
 TEST(ConfigCodec, ABreakerThatContradictsItselfIsRefused) {
@@ -154,7 +155,7 @@ TEST(ConfigCodec, AClassificationNamesStatusesAndRules) {
   EXPECT_EQ(overrides[1].from, 500);
   EXPECT_EQ(overrides[1].to, 599);
   EXPECT_EQ(overrides[1].rule, StatusRule::Park);
-  for (const char* status : {"200", "2xx", "600", "42", "4x3", "43x", "4XX", "4999", ""}) {
+  for (const char* status : {"200", "2xx", "600", "42", "4x3", "4+3", "43x", "4XX", "4999", ""}) {
     EXPECT_EQ(fieldOf(R"(,"classification":{")" + std::string{status} + R"(":"again"})"),
               "classification." + std::string{status});
   }
