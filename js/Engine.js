@@ -57,7 +57,7 @@ export class Engine {
 
   /**
    * @param {import('./driver/loader.js').HoldfastModule} module
-   * @param {{database: string, persistStorage: boolean, retry?: object, breaker?: object, batch?: object}} options
+   * @param {{database: string, persistStorage: boolean, retry?: object, breaker?: object, batch?: object, classification?: object}} options
    * @param {import('./effects/Transport.js').Transport} transport
    * @param {Reports} reports
    */

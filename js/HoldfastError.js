@@ -17,3 +17,19 @@ export class HoldfastError extends Error {
     this.field = field;
   }
 }
+
+/**
+ * As `new HoldfastError(code, message)`, for errors that are made thousands of times: V8 takes a fifth longer to make an
+ * object of a class that extends Error.
+ *
+ * @param {string} code
+ * @param {string} message
+ * @returns {HoldfastError}
+ */
+export function errorOf(code, message) {
+  const error = Object.setPrototypeOf(new Error(message), HoldfastError.prototype);
+  error.name = 'HoldfastError';
+  error.code = code;
+  error.field = undefined;
+  return error;
+}

@@ -4,6 +4,12 @@ import { currentTime } from './driver/clock.js';
 
 const PATHS = { append: '/message/append', create: '/conversation/create' };
 
+/** What the answer says about when to come back; the finer header is marked with its unit. @param {Headers} headers */
+function retryAfterOf(headers) {
+  const ms = headers.get('retry-after-ms');
+  return ms === null ? (headers.get('retry-after') ?? '') : `${ms}ms`;
+}
+
 /** The outbox's requests that are under way. */
 export class Requests {
   #transport;
@@ -37,7 +43,7 @@ export class Requests {
       });
       const answer = new Uint8Array(await response.arrayBuffer());
       this.#trace('answered', () => ({ request, status: response.status, ms: currentTime() - begun }));
-      const retryAfter = response.headers.get('retry-after') ?? '';
+      const retryAfter = retryAfterOf(response.headers);
       this.#driver.responseArrived(request, { status: response.status, retryAfter, body: answer });
     } catch (error) {
       const reason = `the backend could not be reached: ${error instanceof Error ? error.message : String(error)}`;

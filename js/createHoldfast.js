@@ -8,7 +8,7 @@ import { ConversationService } from './services/ConversationService.js';
 import { MessageService } from './services/MessageService.js';
 import { MetricsReporter } from './services/MetricsReporter.js';
 import { PersistenceService } from './services/PersistenceService.js';
-import { invalidOption } from './services/options.js';
+import { checkClassification, checkGroups, invalidOption } from './services/options.js';
 
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
 /** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
@@ -21,34 +21,40 @@ import { invalidOption } from './services/options.js';
  * @throws {HoldfastError} `invalid-option`, `wasm-unavailable`
  */
 export async function createHoldfast(options) {
-  const { baseUrl, database, persistStorage, wasm, analytics, retry, breaker, batch, headers, fetch } =
+  const { baseUrl, database, persistStorage, wasm, analytics, headers, fetch, ...limits } =
     checkOptions(options);
+  const { retry, breaker, batch, classification } = limits;
   const module = await loadModule(wasm);
   /** @type {EventHub<HoldfastEvents>} */
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
   const reporter = new MetricsReporter(analytics);
 
-  const engine = new Engine(module, { database, persistStorage, retry, breaker, batch }, transport, {
-    onMessages: (report) => persistence.applyReport(report),
-    onConversation: (report) => conversations.applyReport(report),
-    onStatus(status) {
-      persistence.applyStatus(status);
-      conversations.applyStatus(status);
+  const engine = new Engine(
+    module,
+    { database, persistStorage, retry, breaker, batch, classification },
+    transport,
+    {
+      onMessages: (report) => persistence.applyReport(report),
+      onConversation: (report) => conversations.applyReport(report),
+      onStatus(status) {
+        persistence.applyStatus(status);
+        conversations.applyStatus(status);
+      },
+      onMetrics(metrics) {
+        reporter.update(metrics);
+        hub.emit('metrics', metrics);
+      },
+      onLogLost() {
+        conversations.queueAgain();
+        persistence.queueAgain();
+      },
+      onError: (code, detail) => hub.emit('error', new HoldfastError(code, detail)),
+      onTrace(name, detail) {
+        if (hub.hears('trace')) hub.emit('trace', { name, at: currentTime(), detail: detail() });
+      },
     },
-    onMetrics(metrics) {
-      reporter.update(metrics);
-      hub.emit('metrics', metrics);
-    },
-    onLogLost() {
-      conversations.queueAgain();
-      persistence.queueAgain();
-    },
-    onError: (code, detail) => hub.emit('error', new HoldfastError(code, detail)),
-    onTrace(name, detail) {
-      if (hub.hears('trace')) hub.emit('trace', { name, at: currentTime(), detail: detail() });
-    },
-  });
+  );
   const persistence = new PersistenceService(engine, hub);
   const conversations = new ConversationService(module, transport, engine, hub);
   const messages = new MessageService({ module, transport, persistence, conversations, hub });
@@ -81,10 +87,8 @@ function checkOptions(options) {
   }
   if (typeof database !== 'string' || database === '') throw invalidOption('database', 'must be a name');
   if (fetch !== undefined && typeof fetch !== 'function') throw invalidOption('fetch', 'must be a function');
-  for (const [name, group] of Object.entries({ retry, breaker, batch })) {
-    if (group !== undefined && (typeof group !== 'object' || group === null))
-      throw invalidOption(name, 'must be an object');
-  }
+  checkGroups({ retry, breaker, batch });
+  checkClassification(options.classification);
   if (typeof persistStorage !== 'boolean') throw invalidOption('persistStorage', 'must be true or false');
   return { ...options, database, persistStorage };
 }

@@ -7,10 +7,13 @@
 export { createHoldfast } from './createHoldfast.js';
 export { HoldfastError } from './HoldfastError.js';
 export { CircuitBreaker } from './services/CircuitBreaker.js';
+export { CircuitBreakers } from './services/CircuitBreakers.js';
 export { RetryQueue } from './services/RetryQueue.js';
 
 /** @typedef {import('./types.js').BatchOptions} BatchOptions */
+/** @typedef {import('./types.js').BreakerChange} BreakerChange */
 /** @typedef {import('./types.js').BreakerOptions} BreakerOptions */
+/** @typedef {import('./types.js').BreakerState} BreakerState */
 /** @typedef {import('./types.js').ChatConfiguration} ChatConfiguration */
 /** @typedef {import('./types.js').ChatMessage} ChatMessage */
 /** @typedef {import('./types.js').ChatMessageInput} ChatMessageInput */

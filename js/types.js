@@ -70,7 +70,7 @@
  * @property {number} sending in a request that is under way
  * @property {number} parked
  * @property {boolean} unread true while the log holds messages, of earlier visits for example, that are not counted yet
- * @property {'closed' | 'open' | 'half-open'} breaker
+ * @property {BreakerState} breaker
  * @property {boolean} online
  * @property {boolean} leader whether this tab is the one that sends
  * @property {null | 'user' | 'unauthorized'} paused
@@ -78,6 +78,20 @@
  * @property {number | null} nextAttemptAt when the next attempt is due, in ms since the epoch; null
  *   where nothing waits
  * @property {string | null} lastError the reason why the newest attempt failed; null after a success
+ * @property {number | null} breakerSince when the breaker came into its state, in ms since the epoch; null where it
+ *   never was in another
+ * @property {number | null} breakerProbeAt when an open breaker lets a request through; null where it is not open
+ */
+
+/**
+ * `isolated`: open until somebody resets it, which the outbox's own never is.
+ * @typedef {'closed' | 'open' | 'half-open' | 'isolated'} BreakerState
+ */
+
+/**
+ * The outbox's breaker changed. One that opens and closes again between two reports is not told.
+ * @typedef {{from: BreakerState, to: BreakerState, at: number, until: number | null}} OutboxBreakerEvent `at` and `until`
+ *   in ms since the epoch; `until`: when an open one probes
  */
 
 /**
@@ -136,6 +150,7 @@
  * @property {MessageEvent} message
  * @property {ParkedMessage} parked
  * @property {Conversation} conversation one that was queued is created on the backend, with its title
+ * @property {OutboxBreakerEvent} breaker
  * @property {PersistenceMetrics} metrics
  * @property {import('./HoldfastError.js').HoldfastError} error
  * @property {TraceEvent} trace
@@ -155,19 +170,50 @@
  * @property {RetryOptions} [retry]
  * @property {BreakerOptions} [breaker]
  * @property {BatchOptions} [batch]
+ * @property {Record<string, StatusRule>} [classification] what the outbox does with answers of these statuses (`423`) and
+ *   classes (`5xx`) instead of what its table says; docs/policies.md has the table
+ */
+
+/**
+ * `again`: back off, and count it against the breaker; `paced`: back off; `pause`: ask `headers` once more, then wait for
+ * resume(); `park`: halve the batch until the culprit stands alone, and park that.
+ * @typedef {'again' | 'paced' | 'pause' | 'park'} StatusRule
  */
 
 /**
  * @typedef {object} RetryOptions
  * @property {number} [backoffMs] base of the exponential back-off with full jitter; default 1000
  * @property {number} [maxBackoffMs] its cap; default 60000
+ * @property {'full' | 'equal' | 'decorrelated' | 'exponential' | 'constant'} [backoff] default `full`
  */
 
 /**
  * @typedef {object} BreakerOptions
- * @property {number} [failureThreshold] failures in a row that open it; default 5
- * @property {number} [openMs] how long it stays open at first; doubles up to maxOpenMs; default 5000
+ * @property {number | null} [failureThreshold] failures in a row that open it; null: not judged; default 5
+ * @property {number | null} [failureRate] share of the window that opens it; null: not judged; default 0.5
+ * @property {'calls' | 'time'} [window] whether it remembers the last `windowCalls` calls, none of them older than
+ *   `windowMs`, or all of the last `windowMs`; default `calls`
+ * @property {number} [windowCalls] default 20
+ * @property {number} [windowMs] default 30000
+ * @property {number} [minimumCalls] fewer calls are no sample, and their rates are not judged; default 10, or
+ *   `windowCalls` where that is less
+ * @property {number} [slowCallMs] a call that takes longer is slow; default: none is
+ * @property {number} [slowCallRate] share of slow calls that opens it; default 1
+ * @property {number} [probes] calls that go through when it has rested, and all have to succeed; default 1
+ * @property {number} [openMs] how long it stays open at first; doubles up to maxOpenMs, and is up to a quarter
+ *   longer by chance; default 5000
  * @property {number} [maxOpenMs] default 60000
+ */
+
+/**
+ * A circuit breaker came from one state to another.
+ * @typedef {object} BreakerChange
+ * @property {BreakerState} from
+ * @property {BreakerState} to
+ * @property {number} at in ms since the epoch; half-open: when its rest was over, though a later call tells
+ * @property {'failures-in-row' | 'failure-rate' | 'slow-rate' | 'rest-over' | 'probe-failed' | 'probe-slow'
+ *   | 'probes-succeeded' | 'forced' | 'isolated' | 'reset' | 'restored'} reason
+ * @property {number | null} until when it will probe, in ms since the epoch, where it is open
  */
 
 /**

@@ -11,7 +11,8 @@ Core::Coordinator::Coordinator(Config config)
       sequencer_(config_.writer),
       persistence_(config_.batch, config_.log),
       outbox_(config_.batch, config_.log),
-      delivery_(config_) {}
+      delivery_(config_),
+      classification_(config_.classification) {}
 
 std::optional<Error> Core::Coordinator::handle(Event& event, Time now) {
   now_ = std::max(now_, now);
@@ -148,6 +149,8 @@ QueueStatus Core::Coordinator::status() const {
   status.unread = leader_ && (frontier_.uncertain() || outbox_.hasMore());
   status.nextAttemptAt = delivery_.nextAttemptAt();
   status.lastError = lastError_;
+  status.breakerSince = delivery_.breakerSince(now_);
+  status.breakerProbeAt = delivery_.breakerProbeAt(now_);
   return status;
 }
 

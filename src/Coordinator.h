@@ -14,6 +14,7 @@
 #include "outbox/Outbox.h"
 #include "outbox/ParkedLedger.h"
 #include "persistence/PersistenceService.h"
+#include "retry/Classification.h"
 #include "sequencing/Sequencer.h"
 
 namespace holdfast {
@@ -98,6 +99,7 @@ class Core::Coordinator {
   Outbox outbox_;
   LogFrontier frontier_;
   Delivery delivery_;
+  Classification classification_;
   ParkedLedger parked_;
   bool leader_ = false;
   std::string lastError_;

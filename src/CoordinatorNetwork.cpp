@@ -98,7 +98,7 @@ std::optional<Error> Core::Coordinator::on(ResponseArrived& event) {
     return std::nullopt;
   }
   Lane& lane = *outbox_.find(flight->lane);
-  if (verdictOf(event.status) == Verdict::Accepted) {
+  if (classification_.verdictOf(event.status) == Verdict::Accepted) {
     batchAnswered(*flight, lane, event.body);
     return std::nullopt;
   }
@@ -146,8 +146,10 @@ void Core::Coordinator::giveUpOverdue() {
 }
 
 void Core::Coordinator::answerRefused(const Delivery::Flight& flight, Lane& lane, const Problem& problem) {
-  const bool misplaced = problem.code == "sequence-gap" || problem.code == "sequence-conflict";
-  switch (verdictOf(problem.status)) {
+  // The sequence is between the protocol's two sides, whatever is said of other conflicts.
+  const bool misplaced =
+      problem.status == 409 && (problem.code == "sequence-gap" || problem.code == "sequence-conflict");
+  switch (misplaced ? Verdict::OutOfOrder : classification_.verdictOf(problem.status)) {
     case Verdict::Unauthorized:
       takeBack(lane, describe(problem));
       if (!delivery_.unauthorized(flight, now_)) {

@@ -25,8 +25,8 @@ class CorePort {
   /// Hands in one event (codec/EventReader.h tells its bytes). `nowMs` is in milliseconds since the epoch.
   [[nodiscard]] std::optional<Error> handle(std::string_view event, double nowMs);
 
-  /// Hands in messages that were queued one after the other (codec/QueuedMessages.h tells their bytes). Those ahead
-  /// of one that breaks its contract are queued.
+  /// Hands in messages that were queued one after the other (codec/QueuedMessages.h tells their bytes). Those
+  /// ahead of one that breaks its contract are queued.
   [[nodiscard]] std::optional<Error> queueMessages(std::string_view messages, double nowMs);
 
   /// All effects that are due, in order (codec/EffectWriter.h tells their bytes). Valid until the next call.

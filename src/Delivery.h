@@ -81,6 +81,10 @@ class Delivery {
   void closeGate(Time until, Time now) { gate_.closeUntil(until, now); }
 
   [[nodiscard]] BreakerState breakerState(Time now) const { return breaker_.state(now); }
+  [[nodiscard]] std::optional<Time> breakerSince(Time now) const { return breaker_.since(now); }
+  [[nodiscard]] std::optional<Time> breakerProbeAt(Time now) const {
+    return breaker_.state(now) == BreakerState::Open ? breaker_.probeAt() : std::nullopt;
+  }
   [[nodiscard]] bool online() const noexcept { return online_; }
   [[nodiscard]] PauseReason paused() const noexcept { return paused_; }
   [[nodiscard]] std::optional<Time> nextAttemptAt() const { return waits_.earliest(); }

@@ -1,6 +1,7 @@
 // The WebAssembly module's face: a few fat calls. Texts and bytes go through linear memory as a pointer
 // and a length; whatever is a decision is made in src/.
 #include <emscripten/bind.h>
+#include <emscripten/em_macros.h>
 
 #include <cstdint>
 #include <optional>
@@ -11,9 +12,15 @@
 
 #include "CorePort.h"
 #include "breaker/CircuitBreaker.h"
+#include "codec/BreakerCodec.h"
 #include "codec/ConfigCodec.h"
+#include "codec/RetryAfter.h"
 #include "common/Bytes.h"
 #include "holdfast/StreamDecoder.h"
+#include "retry/AdaptiveThrottle.h"
+#include "retry/Classification.h"
+#include "retry/Gate.h"
+#include "retry/RetryBudget.h"
 #include "retry/RetryQueue.h"
 
 namespace {
@@ -115,18 +122,23 @@ holdfast::CircuitBreaker* makeBreaker(std::size_t bytes, double seed) {
   return makeFrom<holdfast::CircuitBreaker>(holdfast::codec::decodeBreakerConfig(inputText(bytes)),
                                             static_cast<std::uint64_t>(seed));
 }
-using Permit = holdfast::CircuitBreaker::Permit;
-double tryAcquire(holdfast::CircuitBreaker& breaker, double now) {
-  const auto permit = breaker.tryAcquire(timeFrom(now));
-  return permit ? static_cast<double>(permit->epoch) : -1;
+bool restoreBreaker(holdfast::CircuitBreaker& breaker, std::size_t bytes, double now) {
+  const auto snapshot = holdfast::codec::decodeSnapshot(inputText(bytes));
+  if (snapshot) breaker.restore(snapshot.value(), timeFrom(now));
+  return !snapshot && outcome(snapshot.error()) != 0;
 }
-void onSuccess(holdfast::CircuitBreaker& breaker, std::uint32_t epoch, double now) {
-  breaker.onSuccess(Permit{epoch}, timeFrom(now));
+void saveBreaker(const holdfast::CircuitBreaker& breaker, double now) {
+  putOut(holdfast::codec::encodeSnapshot(breaker.save(timeFrom(now))));
 }
-void onFailure(holdfast::CircuitBreaker& breaker, std::uint32_t epoch, double now) {
-  breaker.onFailure(Permit{epoch}, timeFrom(now));
+void takeTransitions(holdfast::CircuitBreaker& breaker) {
+  putOut(holdfast::codec::encodeTransitions(breaker.takeTransitions()));
 }
-void onNeutral(holdfast::CircuitBreaker& breaker, std::uint32_t epoch) { breaker.onNeutral(Permit{epoch}); }
+void isolate(holdfast::CircuitBreaker& breaker, double now) { breaker.isolate(timeFrom(now)); }
+void forceOpen(holdfast::CircuitBreaker& breaker, double now) { breaker.forceOpen(timeFrom(now)); }
+void reset(holdfast::CircuitBreaker& breaker, double now) { breaker.reset(timeFrom(now)); }
+std::uintptr_t addressOf(const holdfast::CircuitBreaker& breaker) {
+  return reinterpret_cast<std::uintptr_t>(&breaker);
+}
 int breakerState(const holdfast::CircuitBreaker& breaker, double now) {
   return static_cast<int>(breaker.state(timeFrom(now)));
 }
@@ -134,6 +146,9 @@ bool breakerIsOpen(const holdfast::CircuitBreaker& breaker, double now) {
   return breaker.isOpen(timeFrom(now));
 }
 double probeAt(const holdfast::CircuitBreaker& breaker) { return msFrom(breaker.probeAt()); }
+double since(const holdfast::CircuitBreaker& breaker, double now) {
+  return msFrom(breaker.since(timeFrom(now)));
+}
 
 holdfast::RetryQueue* makeRetryQueue(std::size_t bytes, double seed) {
   return makeFrom<holdfast::RetryQueue>(holdfast::codec::decodeRetryConfig(inputText(bytes)),
@@ -151,7 +166,69 @@ double failed(holdfast::RetryQueue& queue, std::uint32_t id, double now) {
   return msFrom(queue.failed(id, timeFrom(now)));
 }
 
+holdfast::Gate* makeGate(double maxMs) {
+  return new holdfast::Gate{holdfast::Duration{static_cast<holdfast::Duration::rep>(maxMs)}};
+}
+double opensAt(const holdfast::Gate& gate, double now) { return msFrom(gate.opensAt(timeFrom(now))); }
+void closeUntil(holdfast::Gate& gate, double until, double now) {
+  gate.closeUntil(timeFrom(until), timeFrom(now));
+}
+/// The input is what a `Retry-After` says; false where it says nothing.
+bool heed(holdfast::Gate& gate, std::size_t bytes, double now) {
+  const auto until = holdfast::codec::decodeRetryAfter(inputText(bytes), timeFrom(now));
+  if (until) gate.closeUntil(*until, timeFrom(now));
+  return until.has_value();
+}
+
+holdfast::RetryBudget* makeBudget(std::size_t bytes) {
+  return makeFrom<holdfast::RetryBudget>(holdfast::codec::decodeBudgetConfig(inputText(bytes)));
+}
+bool spend(holdfast::RetryBudget& budget, double now) { return budget.spend(timeFrom(now)); }
+
+holdfast::AdaptiveThrottle* makeThrottle(std::size_t bytes, double seed) {
+  return makeFrom<holdfast::AdaptiveThrottle>(holdfast::codec::decodeThrottleConfig(inputText(bytes)),
+                                              static_cast<std::uint64_t>(seed));
+}
+bool throttleTryAcquire(holdfast::AdaptiveThrottle& throttle, double now) {
+  return throttle.tryAcquire(timeFrom(now));
+}
+void accepted(holdfast::AdaptiveThrottle& throttle, double now) { throttle.onAccepted(timeFrom(now)); }
+double rejection(holdfast::AdaptiveThrottle& throttle, double now) {
+  return throttle.rejection(timeFrom(now));
+}
+
+/// What the table says of an answer: a value of Verdict.
+int verdict(int status) { return static_cast<int>(holdfast::verdictOf(status)); }
+
 }  // namespace
+
+// What every guarded call of a standalone breaker goes through: plain exports, since embind's invokers, which
+// may not be compiled from text here, take longer than the whole call. `breaker` is what address() gave.
+extern "C" {
+
+using holdfast::CircuitBreaker;
+
+/// The epoch to hand back with the outcome; -1 where the call may not be made.
+EMSCRIPTEN_KEEPALIVE double breakerAcquire(CircuitBreaker* breaker, double now) {
+  const auto permit = breaker->tryAcquire(timeFrom(now));
+  return permit ? static_cast<double>(permit->epoch) : -1;
+}
+
+/// Of the three outcomes: the epoch after it.
+EMSCRIPTEN_KEEPALIVE std::uint32_t breakerSucceeded(CircuitBreaker* breaker, std::uint32_t epoch,
+                                                    double start, double now) {
+  breaker->onSuccess({epoch, timeFrom(start)}, timeFrom(now));
+  return breaker->epoch();
+}
+EMSCRIPTEN_KEEPALIVE std::uint32_t breakerFailed(CircuitBreaker* breaker, std::uint32_t epoch, double start,
+                                                 double now) {
+  breaker->onFailure({epoch, timeFrom(start)}, timeFrom(now));
+  return breaker->epoch();
+}
+EMSCRIPTEN_KEEPALIVE void breakerNeutral(CircuitBreaker* breaker, std::uint32_t epoch) {
+  breaker->onNeutral({epoch, {}});
+}
+}
 
 EMSCRIPTEN_BINDINGS(holdfast) {
   using emscripten::allow_raw_pointers;
@@ -163,6 +240,7 @@ EMSCRIPTEN_BINDINGS(holdfast) {
   function("outputSize", &outputSize);
   function("describeSegments", &describeSegments);
   function("upgradeSegment", &upgradeSegment);
+  function("verdictOf", &verdict);
 
   class_<holdfast::CorePort>("Core")
       .class_function("make", &makeCore, allow_raw_pointers())
@@ -183,11 +261,17 @@ EMSCRIPTEN_BINDINGS(holdfast) {
 
   class_<holdfast::CircuitBreaker>("CircuitBreaker")
       .class_function("make", &makeBreaker, allow_raw_pointers())
-      .function("tryAcquire", &tryAcquire)
-      .function("onSuccess", &onSuccess)
-      .function("onFailure", &onFailure)
-      .function("onNeutral", &onNeutral)
+      .function("address", &addressOf)
+      .function("epoch", &holdfast::CircuitBreaker::epoch)
+      .function("isFree", &holdfast::CircuitBreaker::isFree)
+      .function("isolate", &isolate)
+      .function("forceOpen", &forceOpen)
+      .function("reset", &reset)
+      .function("save", &saveBreaker)
+      .function("restore", &restoreBreaker)
+      .function("takeTransitions", &takeTransitions)
       .function("state", &breakerState)
+      .function("since", &since)
       .function("isOpen", &breakerIsOpen)
       .function("probeAt", &probeAt);
 
@@ -197,4 +281,22 @@ EMSCRIPTEN_BINDINGS(holdfast) {
       .function("take", &take)
       .function("succeeded", &succeeded)
       .function("failed", &failed);
+
+  class_<holdfast::Gate>("Gate")
+      .class_function("make", &makeGate, allow_raw_pointers())
+      .function("opensAt", &opensAt)
+      .function("closeUntil", &closeUntil)
+      .function("heed", &heed);
+
+  class_<holdfast::RetryBudget>("RetryBudget")
+      .class_function("make", &makeBudget, allow_raw_pointers())
+      .function("spend", &spend)
+      .function("refund", &holdfast::RetryBudget::refund)
+      .function("onSuccess", &holdfast::RetryBudget::onSuccess);
+
+  class_<holdfast::AdaptiveThrottle>("AdaptiveThrottle")
+      .class_function("make", &makeThrottle, allow_raw_pointers())
+      .function("tryAcquire", &throttleTryAcquire)
+      .function("onAccepted", &accepted)
+      .function("rejection", &rejection);
 }

@@ -23,11 +23,17 @@ export interface StreamDecoderHandle extends Owned {
 }
 
 export interface CircuitBreakerHandle extends Owned {
-  tryAcquire(nowMs: number): number;
-  onSuccess(epoch: number, nowMs: number): void;
-  onFailure(epoch: number, nowMs: number): void;
-  onNeutral(epoch: number): void;
+  address(): number;
+  epoch(): number;
+  isFree(): boolean;
+  isolate(nowMs: number): void;
+  forceOpen(nowMs: number): void;
+  reset(nowMs: number): void;
+  save(nowMs: number): void;
+  restore(bytes: number, nowMs: number): boolean;
+  takeTransitions(): void;
   state(nowMs: number): number;
+  since(nowMs: number): number;
   isOpen(nowMs: number): boolean;
   probeAt(): number;
 }
@@ -39,6 +45,24 @@ export interface RetryQueueHandle extends Owned {
   failed(id: number, nowMs: number): number;
 }
 
+export interface GateHandle extends Owned {
+  opensAt(nowMs: number): number;
+  closeUntil(untilMs: number, nowMs: number): void;
+  heed(bytes: number, nowMs: number): boolean;
+}
+
+export interface RetryBudgetHandle extends Owned {
+  spend(nowMs: number): boolean;
+  refund(): void;
+  onSuccess(): void;
+}
+
+export interface AdaptiveThrottleHandle extends Owned {
+  tryAcquire(nowMs: number): boolean;
+  onAccepted(nowMs: number): void;
+  rejection(nowMs: number): number;
+}
+
 export interface HoldfastModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   inputAt(bytes: number): number;
@@ -46,10 +70,18 @@ export interface HoldfastModule {
   outputSize(): number;
   describeSegments(bytes: number): void;
   upgradeSegment(bytes: number): number;
+  verdictOf(status: number): number;
+  _breakerAcquire(address: number, nowMs: number): number;
+  _breakerSucceeded(address: number, epoch: number, startMs: number, nowMs: number): number;
+  _breakerFailed(address: number, epoch: number, startMs: number, nowMs: number): number;
+  _breakerNeutral(address: number, epoch: number): void;
   readonly Core: { make(bytes: number): CoreHandle | null };
   readonly StreamDecoder: { make(format: number): StreamDecoderHandle };
   readonly CircuitBreaker: { make(bytes: number, seed: number): CircuitBreakerHandle | null };
   readonly RetryQueue: { make(bytes: number, seed: number): RetryQueueHandle | null };
+  readonly Gate: { make(maxMs: number): GateHandle };
+  readonly RetryBudget: { make(bytes: number): RetryBudgetHandle | null };
+  readonly AdaptiveThrottle: { make(bytes: number, seed: number): AdaptiveThrottleHandle | null };
 }
 
 export default function createModule(options: {

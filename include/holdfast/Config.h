@@ -5,32 +5,53 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "holdfast/Time.h"
 
 namespace holdfast {
 
-/// Exponential back-off with full jitter: a wait is drawn evenly from [floor, min(cap, base * 2^n)].
+/// How a wait follows from the number of failures so far (Brooker, "Exponential Backoff and Jitter", 2015).
+/// The ceiling is min(cap, base * 2^n).
+enum class BackoffKind : std::uint8_t {
+  FullJitter,   ///< Evenly from the floor to the ceiling: the least load, and the shortest time until all are
+                ///< through.
+  EqualJitter,  ///< Half of the ceiling, and evenly up to the other half: never a short wait.
+  DecorrelatedJitter,  ///< Evenly from the base to three times the wait before, up to the cap.
+  Exponential,         ///< The ceiling. Many clients come back at the same moments.
+  Constant,            ///< The base.
+};
+
 struct BackoffConfig {
   Duration base{1'000};  ///< About what a deploy or a dropped Wi-Fi takes to matter.
   Duration cap{60'000};  ///< The longest that a person waits after the backend is back.
   Duration floor{100};   ///< Full jitter may draw nearly zero; this keeps a loop from spinning.
+  BackoffKind kind = BackoffKind::FullJitter;
 };
 
 struct RetryConfig {
   BackoffConfig backoff{};
   /// Attempts after the first. The outbox sets none: age bounds its messages, not a count.
   std::optional<std::uint32_t> maxRetries = std::nullopt;
+  /// No attempt begins later than this after the work was added. The outbox sets none.
+  std::optional<Duration> total = std::nullopt;
 };
 
+/// What a breaker remembers of its calls: the last so many, or those of the last so many milliseconds.
+enum class WindowKind : std::uint8_t { OfCalls, OfTime };
+
 struct BreakerConfig {
-  std::uint32_t failureThreshold = 5;  ///< Failures in a row. One bad request is no outage.
-  double failureRate = 0.5;            ///< Share of the window that opens it, above `minimumCalls`.
-  std::uint32_t windowCalls = 20;      ///< Calls that the window holds.
-  Duration windowSpan{30'000};         ///< Calls that are older say nothing about now.
-  std::uint32_t minimumCalls = 10;     ///< Fewer calls are no sample.
-  Duration open{5'000};                ///< First rest; doubles with each failed probe.
-  Duration maxOpen{60'000};            ///< Equal to the back-off's cap, so that neither waits for the other.
+  std::uint32_t failureThreshold = 5;  ///< Failures in a row; 0: not judged. One bad request is no outage.
+  double failureRate = 0.5;            ///< Share of the window, above `minimumCalls`; 0: not judged.
+  WindowKind window = WindowKind::OfCalls;  ///< Calls alone come and go evenly enough for an outbox.
+  std::uint32_t windowCalls = 20;           ///< Calls that a window of calls holds.
+  Duration windowSpan{30'000};              ///< Calls that are older say nothing about now, in either window.
+  std::uint32_t minimumCalls = 10;          ///< Fewer calls are no sample.
+  Duration slowCall{0};                     ///< A call that takes longer is slow; 0: none is.
+  double slowRate = 1;                      ///< Share of slow calls that opens it, above `minimumCalls`.
+  std::uint32_t probes = 1;                 ///< Calls that have to succeed before it closes.
+  Duration open{5'000};                     ///< First rest; doubles with each failed probe.
+  Duration maxOpen{60'000};  ///< Equal to the back-off's cap, so that neither waits for the other.
 };
 
 /// A bucket of tries that keeps a large client base from multiplying the load of a weak backend.
@@ -38,6 +59,22 @@ struct RetryBudgetConfig {
   double capacity = 10;          ///< Retries that may follow each other at once.
   double perSuccess = 0.1;       ///< One retry is earned by ten successes.
   Duration refillEvery{10'000};  ///< And one by waiting, so that an empty bucket delays but never blocks.
+};
+
+/// Client-side throttling ("Site Reliability Engineering", 2016, chapter 21): a client that is told no too
+/// often tells itself no, with probability max(0, (requests - ratio * accepts) / (requests + 1)).
+struct ThrottleConfig {
+  double ratio = 2;        ///< Requests for each that is accepted, before any is held back. The book's K.
+  Duration span{120'000};  ///< What it looks back on: two minutes, as the book does.
+};
+
+/// What the user says of answers with certain statuses; `Classification.h` has the table that this overrides.
+enum class StatusRule : std::uint8_t { Again, Paced, Pause, Park };
+
+struct StatusOverride {
+  int from = 0;  ///< First and last status that are meant: both the same for one, 400 and 499 for a class.
+  int to = 0;
+  StatusRule rule = StatusRule::Again;
 };
 
 struct BatchConfig {
@@ -84,6 +121,7 @@ struct Config {
   BatchConfig batch{};
   LogConfig log{};
   TimeoutConfig timeout{};
+  std::vector<StatusOverride> classification{};
 };
 
 }  // namespace holdfast

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "holdfast/Breaker.h"
 #include "holdfast/Event.h"
 #include "holdfast/Time.h"
 
@@ -108,8 +109,6 @@ struct ReportConversation {
   std::string reason;
 };
 
-enum class BreakerState : std::uint8_t { Closed, Open, HalfOpen };
-
 enum class PauseReason : std::uint8_t { None, User, Unauthorized };
 
 /// Counts are of messages. What was queued by other tabs and earlier pages is counted by the leader once it
@@ -127,6 +126,10 @@ struct QueueStatus {
   bool unread = false;
   std::optional<Time> nextAttemptAt = std::nullopt;
   std::string lastError;
+  /// When the breaker came into its state; nullopt where it never was in another.
+  std::optional<Time> breakerSince = std::nullopt;
+  /// When an open breaker lets a probe through; nullopt where it is not open.
+  std::optional<Time> breakerProbeAt = std::nullopt;
 
   bool operator==(const QueueStatus&) const = default;
 };

@@ -50,12 +50,19 @@ export class CoreDriver {
 
   /**
    * @param {import('./loader.js').HoldfastModule} module
-   * @param {{retry?: object, breaker?: object, batch?: object}} options
+   * @param {{retry?: object, breaker?: object, batch?: object, classification?: object}} options
    * @param {(effect: Effect) => void} perform called for each effect in its order; must not throw
    */
-  constructor(module, { retry, breaker, batch }, perform) {
+  constructor(module, { retry, breaker, batch, classification }, perform) {
     this.#boundary = new Boundary(module);
-    const size = this.#boundary.putJson({ writer: randomId(), seed: randomSeed(), retry, breaker, batch });
+    const size = this.#boundary.putJson({
+      writer: randomId(),
+      seed: randomSeed(),
+      retry,
+      breaker,
+      batch,
+      classification,
+    });
     const core = module.Core.make(size);
     if (!core) throw this.#boundary.takeError();
     this.#core = core;

@@ -24,6 +24,15 @@ export function currentTime() {
   return Math.floor(now);
 }
 
+/**
+ * As currentTime(), for what asks many times in a millisecond: within one of the wall clock it reads no other.
+ *
+ * @returns {number} whole milliseconds since the epoch
+ */
+export function quickTime() {
+  return wall() === lastWall ? Math.floor(now) : currentTime();
+}
+
 /** @returns {string} the wall clock's time, RFC 3339 */
 export function timestamp() {
   return new Date(wall()).toISOString();

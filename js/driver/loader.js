@@ -11,6 +11,11 @@ import { HoldfastError } from '../HoldfastError.js';
 
 /** @type {Promise<HoldfastModule> | undefined} */
 let shared;
+/** What `shared` resolved to. @type {HoldfastModule | undefined} */
+let loaded;
+
+/** The module where it is loaded already: who needs it often need not wait for a promise. */
+export const loadedModule = () => loaded;
 
 /**
  * One module serves the whole page: the first call loads it, and says where from.
@@ -19,7 +24,7 @@ let shared;
  * @returns {Promise<HoldfastModule>}
  */
 export function loadModule(source) {
-  shared ??= instantiate(source).catch((cause) => {
+  shared ??= instantiate(source).then(keep, (cause) => {
     shared = undefined;
     throw new HoldfastError(
       'wasm-unavailable',
@@ -29,6 +34,12 @@ export function loadModule(source) {
     );
   });
   return shared;
+}
+
+/** @param {HoldfastModule} module */
+function keep(module) {
+  loaded = module;
+  return module;
 }
 
 /** @param {unknown} cause */

@@ -1,12 +1,12 @@
 /**
- * The core's policies for work that is not the outbox's: who may try, and when.
+ * The core's policies for work that is not the outbox's: who may try, and when. The breaker is in BreakerPolicy.js.
  *
  * @module
  */
 import { Boundary } from './Boundary.js';
+import { releaseWith } from './abandoned.js';
 import { currentTime } from './clock.js';
 import { randomSeed } from './random.js';
-import { BREAKER_STATES } from './wire.js';
 
 /** @typedef {import('./loader.js').HoldfastModule} HoldfastModule */
 
@@ -16,7 +16,7 @@ export class RetryPolicy {
 
   /**
    * @param {HoldfastModule} module
-   * @param {import('../types.js').RetryOptions & {maxRetries?: number}} options
+   * @param {import('../types.js').RetryOptions & {maxRetries?: number, totalMs?: number}} options
    */
   constructor(module, options) {
     const boundary = new Boundary(module);
@@ -25,11 +25,10 @@ export class RetryPolicy {
     this.#queue = queue;
   }
 
-  /** @param {number} id */
-  begin(id) {
-    const now = currentTime();
-    this.#queue.add(id, now);
-    this.#queue.take(now);
+  /** @param {number} id @param {number} [since] when the work began; default now */
+  begin(id, since = currentTime()) {
+    this.#queue.add(id, since);
+    this.#queue.take(since);
   }
 
   /** @param {number} id */
@@ -54,53 +53,103 @@ export class RetryPolicy {
   }
 }
 
-/** Whether a call may be made. */
-export class BreakerPolicy {
-  #breaker;
+/** The origin-wide "not before". */
+export class GatePolicy {
+  #boundary;
+  #gate;
 
-  /**
-   * @param {HoldfastModule} module
-   * @param {import('../types.js').BreakerOptions} options
-   */
-  constructor(module, options) {
-    const boundary = new Boundary(module);
-    const breaker = module.CircuitBreaker.make(boundary.putJson(options), randomSeed());
-    if (!breaker) throw boundary.takeError();
-    this.#breaker = breaker;
+  /** @param {HoldfastModule} module @param {{maxMs: number}} options */
+  constructor(module, { maxMs }) {
+    this.#boundary = new Boundary(module);
+    this.#gate = module.Gate.make(maxMs);
+    releaseWith(this, this.#gate);
   }
 
-  /** @returns {number | null} the epoch to hand back with the outcome; null when the call may not be made */
-  tryAcquire() {
-    const epoch = this.#breaker.tryAcquire(currentTime());
-    return epoch < 0 ? null : epoch;
-  }
-
-  /** @param {number} epoch */
-  onSuccess(epoch) {
-    this.#breaker.onSuccess(epoch, currentTime());
-  }
-
-  /** @param {number} epoch */
-  onFailure(epoch) {
-    this.#breaker.onFailure(epoch, currentTime());
-  }
-
-  /** @param {number} epoch */
-  onNeutral(epoch) {
-    this.#breaker.onNeutral(epoch);
-  }
-
-  get isOpen() {
-    return this.#breaker.isOpen(currentTime());
-  }
-
-  get state() {
-    return BREAKER_STATES[this.#breaker.state(currentTime())];
-  }
-
-  /** When an open breaker lets a probe through, in ms since the epoch; null where it is not open. */
-  get probeAt() {
-    const at = this.#breaker.probeAt();
+  /** When it opens, in ms since the epoch; null where it is open. */
+  get opensAt() {
+    const at = this.#gate.opensAt(currentTime());
     return at < 0 ? null : at;
   }
+
+  /** How long until it opens, in ms; 0 where it is open. */
+  get wait() {
+    const now = currentTime();
+    return Math.max(0, this.#gate.opensAt(now) - now);
+  }
+
+  /** @param {number} until in ms since the epoch */
+  closeUntil(until) {
+    this.#gate.closeUntil(until, currentTime());
+  }
+
+  /**
+   * @param {string} retryAfter what the header says, or `1500ms`
+   * @returns {boolean} false where it says nothing
+   */
+  heed(retryAfter) {
+    return this.#gate.heed(this.#boundary.put(new TextEncoder().encode(retryAfter)), currentTime());
+  }
 }
+
+/** A bucket of retries. */
+export class BudgetPolicy {
+  #budget;
+
+  /** @param {HoldfastModule} module @param {object} options */
+  constructor(module, options) {
+    const boundary = new Boundary(module);
+    const budget = module.RetryBudget.make(boundary.putJson(options));
+    if (!budget) throw boundary.takeError();
+    this.#budget = budget;
+    releaseWith(this, budget);
+  }
+
+  /** False where no retry can be paid for. */
+  spend() {
+    return this.#budget.spend(currentTime());
+  }
+
+  /** @param {boolean} wasRetry what a retry that succeeds has cost is given back */
+  onSuccess(wasRetry) {
+    this.#budget.onSuccess();
+    if (wasRetry) this.#budget.refund();
+  }
+}
+
+/** Whether a request may go to a backend that refuses many. */
+export class ThrottlePolicy {
+  #throttle;
+
+  /** @param {HoldfastModule} module @param {object} options */
+  constructor(module, options) {
+    const boundary = new Boundary(module);
+    const throttle = module.AdaptiveThrottle.make(boundary.putJson(options), randomSeed());
+    if (!throttle) throw boundary.takeError();
+    this.#throttle = throttle;
+    releaseWith(this, throttle);
+  }
+
+  tryAcquire() {
+    return this.#throttle.tryAcquire(currentTime());
+  }
+
+  onAccepted() {
+    this.#throttle.onAccepted(currentTime());
+  }
+
+  /** The probability with which the next request is held back. */
+  get rejection() {
+    return this.#throttle.rejection(currentTime());
+  }
+}
+
+/** In the order of the enumeration Verdict. */
+const VERDICTS = /** @type {const} */ (['accepted', 'again', 'paced', 'pause', 'sequence', 'park']);
+
+/**
+ * What the core's table says of an answer with this status.
+ *
+ * @param {HoldfastModule} module
+ * @param {number} status
+ */
+export const verdictOf = (module, status) => VERDICTS[module.verdictOf(status)];

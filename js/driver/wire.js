@@ -45,7 +45,7 @@ export const EFFECT_KINDS = /** @type {const} */ ([
 
 export const SYNC_STATES = /** @type {const} */ (['queued', 'saved', 'sending', 'synced', 'parked']);
 export const ROUTES = /** @type {const} */ (['append', 'create']);
-export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open']);
+export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open', 'isolated']);
 export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
 
 const SHORT_TEXT = 64;
@@ -360,6 +360,8 @@ function readStatus(reader) {
     unread: reader.u8() === 1,
     nextAttemptAt: reader.varint() || null,
     lastError: reader.text() || null,
+    breakerSince: reader.varint() || null,
+    breakerProbeAt: reader.varint() || null,
   };
 }
 

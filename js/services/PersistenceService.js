@@ -1,5 +1,5 @@
 import { HoldfastError } from '../HoldfastError.js';
-import { timestamp } from '../driver/clock.js';
+import { currentTime, timestamp } from '../driver/clock.js';
 import { checkId, completeMessage } from './messageInput.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
@@ -23,6 +23,8 @@ const INITIAL_STATUS = {
   persistence: 'durable',
   nextAttemptAt: null,
   lastError: null,
+  breakerSince: null,
+  breakerProbeAt: null,
 };
 
 /** Saves messages without making anybody wait, and knows where each of them is. */
@@ -201,11 +203,23 @@ export class PersistenceService {
    * @param {QueueStatus} status
    */
   applyStatus(status) {
+    const { breaker } = this.#status;
     this.#status = status;
+    if (status.breaker !== breaker) this.#tellBreaker(breaker, status);
     if (!status.unread && status.pending === 0 && this.#underWay.size > 0) void this.#settleTheRest();
     this.#engine.waitsForNews(this.#underWay.size > 0);
     this.#hub.emit('status', status);
     this.#wakeIdleWaiters();
+  }
+
+  /** @param {QueueStatus['breaker']} from @param {QueueStatus} status */
+  #tellBreaker(from, { breaker, breakerSince, breakerProbeAt }) {
+    this.#hub.emit('breaker', {
+      from,
+      to: breaker,
+      at: breakerSince ?? currentTime(),
+      until: breakerProbeAt,
+    });
   }
 
   /** For the engine: what this page had saved was lost with the log, and is not synced yet. */

@@ -102,6 +102,15 @@ export const testSteps = [
     },
   },
   {
+    name: 'peers',
+    title: 'defects of other policies, which ours do not have',
+    needs: ['wasm'],
+    work: async () => {
+      await buildWasm();
+      await runNodeTests('tests/peers', { timeoutMs: 5 * minuteMs });
+    },
+  },
+  {
     name: 'server',
     title: 'the real backend, with sanitizers',
     needs: ['native', 'server', 'unit', 'browser'],

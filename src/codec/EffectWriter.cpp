@@ -93,8 +93,10 @@ class Writer : public ByteWriter {
     u8(status.leader ? 1 : 0);
     u8(static_cast<std::uint8_t>(status.paused));
     u8(status.unread ? 1 : 0);
-    varint(status.nextAttemptAt ? static_cast<std::uint64_t>(toMs(*status.nextAttemptAt)) : 0);
+    time(status.nextAttemptAt);
     text(status.lastError);
+    time(status.breakerSince);
+    time(status.breakerProbeAt);
   }
 
   void operator()(const ReportMetrics& effect) {
@@ -110,6 +112,8 @@ class Writer : public ByteWriter {
   }
 
  private:
+  void time(std::optional<Time> time) { varint(time ? static_cast<std::uint64_t>(toMs(*time)) : 0); }
+
   void list(const std::vector<std::string>& texts) {
     varint(texts.size());
     for (const std::string& item : texts) text(item);

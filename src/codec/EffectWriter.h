@@ -14,7 +14,9 @@
 //   ReportConversation = u8(state) text(conversationId) text(body) reasons
 //   reasons            = text(code) text(reason)
 //   ReportStatus       = varint(queued) varint(saved) varint(sending) varint(parked) u8(breaker) u8(online)
-//                        u8(leader) u8(paused) u8(unread) varint(nextAttemptAt, 0 for none) text(lastError)
+//                        u8(leader) u8(paused) u8(unread) time(nextAttemptAt) text(lastError)
+//                        time(breakerSince) time(breakerProbeAt)
+//   time               = varint, 0 for none
 //   ReportMetrics      = varint(queuedMessages) varint(successfulSyncs) varint(failedSyncs)
 //                        varint(retryAttempts)
 //   ReportError        = text(code) text(detail)

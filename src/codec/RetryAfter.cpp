@@ -18,6 +18,15 @@ std::optional<std::int64_t> readDigits(std::string_view text) {
   return value;
 }
 
+/// `1500ms`, and `1500.5ms` as the same.
+std::optional<std::int64_t> readMilliseconds(std::string_view text) {
+  if (!text.ends_with("ms")) return std::nullopt;
+  text.remove_suffix(2);
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return readDigits(text);
+  return readDigits(text.substr(point + 1)) ? readDigits(text.substr(0, point)) : std::nullopt;
+}
+
 std::optional<unsigned> readMonth(std::string_view name) {
   constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -31,6 +40,7 @@ std::optional<unsigned> readMonth(std::string_view name) {
 
 std::optional<Time> decodeRetryAfter(std::string_view text, Time now) {
   if (const auto seconds = readDigits(text)) return now + std::chrono::seconds{*seconds};
+  if (const auto ms = readMilliseconds(text)) return now + Duration{*ms};
 
   constexpr std::string_view kShape = "Sun, 06 Nov 1994 08:49:37 GMT";
   if (text.size() != kShape.size() || !text.ends_with(" GMT")) return std::nullopt;

@@ -10,6 +10,7 @@ void RetryQueue::add(WorkId id, Time now) {
   const auto [found, isNew] = items_.try_emplace(id);
   if (!isNew) return;
   found->second.order = nextOrder_++;
+  found->second.since = now;
   putBack(id, found->second, now);
 }
 
@@ -51,12 +52,18 @@ std::optional<Time> RetryQueue::failed(WorkId id, Time now) {
   Item& item = found->second;
   item.urgent = false;
   ++item.failures;
-  if (config_.maxRetries && item.failures > *config_.maxRetries) {
+  item.delay = nextDelay(config_.backoff, item.failures, item.delay, random_);
+  if (isSpent(item, now + item.delay)) {
     items_.erase(found);
     return std::nullopt;
   }
-  putBack(id, item, now + nextDelay(config_.backoff, item.failures, random_));
+  putBack(id, item, now + item.delay);
   return item.due;
+}
+
+bool RetryQueue::isSpent(const Item& item, Time next) const {
+  if (config_.maxRetries && item.failures > *config_.maxRetries) return true;
+  return config_.total && next - item.since > *config_.total;
 }
 
 void RetryQueue::released(WorkId id, Time now) {

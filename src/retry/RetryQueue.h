@@ -41,8 +41,8 @@ class RetryQueue {
   /// REQUIRES (of the four that follow): `id` is in flight. Otherwise they change nothing.
   void succeeded(WorkId id);
 
-  /// Counts the attempt. The time of the next one, or nullopt when the retries are used up and the
-  /// work is forgotten.
+  /// Counts the attempt. The time of the next one, or nullopt when the retries or the time are used up
+  /// and the work is forgotten.
   std::optional<Time> failed(WorkId id, Time now);
 
   /// The attempt did not count: ready again at once, in its old place.
@@ -80,10 +80,13 @@ class RetryQueue {
   struct Item {
     std::uint64_t order = 0;
     std::uint32_t failures = 0;
+    Duration delay{0};  ///< The last wait.
+    Time since{};       ///< When it was added. Read where a total is set, which knows no urgent work.
     bool urgent = false;
     std::optional<Time> due;  ///< None while in flight.
   };
 
+  [[nodiscard]] bool isSpent(const Item& item, Time next) const;
   void putBack(WorkId id, Item& item, Time due);
 
   RetryConfig config_;

@@ -27,8 +27,8 @@ test('JavaScript and C++ list the same events and effects, in the same order', (
 });
 
 test('JavaScript and C++ list the same states, in the same order', () => {
-  const enumerators = (name) =>
-    listed(header('Effect.h').match(new RegExp(`enum class ${name}[^{]*{([^}]*)}`))[1]);
+  const headers = header('Effect.h') + header('Breaker.h');
+  const enumerators = (name) => listed(headers.match(new RegExp(`enum class ${name}[^{]*{([^}]*)}`))[1]);
   const kebab = (name) => name.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
   assert.deepEqual(enumerators('SyncState').map(kebab), [...SYNC_STATES]);
   assert.deepEqual(enumerators('BreakerState').map(kebab), [...BREAKER_STATES]);

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "codec/AppendCodec.h"
 #include "support/Host.h"
 
@@ -131,6 +133,49 @@ TEST_F(Answered, AMessageWhosePlaceWasGivenUpBeforeIsParked) {
   EXPECT_EQ(tab.statesOf("m1"), "saved sending parked ");
   EXPECT_EQ(disk.parked.at("m1").code, "skipped");
   EXPECT_TRUE(disk.segments.empty());
+}
+
+TEST(OverriddenAnswers, AreTakenForWhatTheUserSays) {
+  Config config;
+  config.classification = {
+      {423, 423, StatusRule::Again}, {500, 599, StatusRule::Park}, {451, 451, StatusRule::Pause}};
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend, "tab-1", config};
+  tab.start();
+  std::vector<int> statuses{423, 503, 451, 451};
+  backend.fault = [&](const AppendRequest&) -> std::optional<Answer> {
+    if (statuses.empty()) return std::nullopt;
+    const int status = statuses.front();
+    statuses.erase(statuses.begin());
+    return Answer{status, codec::encodeProblem({status, "so", "So", "it is"})};
+  };
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  EXPECT_EQ(tab.statesOf("m1"), "saved sending saved ") << "423 is tried again";
+  tab.wait(Duration{2'000});
+  EXPECT_EQ(tab.statesOf("m1"), "saved sending saved sending parked ") << "503 parks";
+  ASSERT_EQ(tab.queue("talk", "m2"), std::nullopt);
+  tab.run();
+  EXPECT_EQ(tab.status.paused, PauseReason::Unauthorized) << "451 pauses, when it is said twice";
+}
+
+TEST(OverriddenAnswers, ASequenceThatTheBackendCannotPlaceIsStillMendedByTheProtocol) {
+  Config config;
+  config.classification = {{409, 409, StatusRule::Park}};
+  Disk disk;
+  Backend backend;
+  Host tab{disk, backend, "tab-1", config};
+  tab.start();
+  bool answered = false;
+  backend.fault = [&](const AppendRequest&) -> std::optional<Answer> {
+    if (std::exchange(answered, true)) return std::nullopt;
+    return Answer{409, codec::encodeProblem({409, "sequence-gap", "Gap", "it is"})};
+  };
+  ASSERT_EQ(tab.queue("talk", "m1"), std::nullopt);
+  tab.run();
+  tab.wait(Duration{2'000});
+  EXPECT_EQ(backend.transcript("talk"), "m1 ");
 }
 
 }  // namespace

@@ -70,12 +70,15 @@ void expectStatus(const QueueStatus& status, std::uint64_t nextAttempt) {
     EXPECT_EQ(in.u8(), status.unread ? 1U : 0U);
     EXPECT_EQ(in.varint(), nextAttempt);
     EXPECT_EQ(in.text(), status.lastError);
+    EXPECT_EQ(in.varint(), status.breakerSince ? 97U : 0U);
+    EXPECT_EQ(in.varint(), status.breakerProbeAt ? 98U : 0U);
   });
 }
 
 TEST(EffectWriter, AStatusIsWrittenInBothOfItsExtremes) {
   expectStatus({1, 2, 3, 4, BreakerState::Closed, true, false, PauseReason::None, false, {}, ""}, 0);
-  expectStatus({1, 2, 3, 4, BreakerState::Open, false, true, PauseReason::User, true, timeFromMs(99), "away"},
+  expectStatus({1, 2, 3, 4, BreakerState::Open, false, true, PauseReason::User, true, timeFromMs(99), "away",
+                timeFromMs(97), timeFromMs(98)},
                99);
 }
 

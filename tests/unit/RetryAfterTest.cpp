@@ -13,6 +13,14 @@ TEST(RetryAfter, ReadsSeconds) {
   EXPECT_EQ(decodeRetryAfter("0", kExample), kExample);
 }
 
+TEST(RetryAfter, ReadsMillisecondsThatTheHostMarks) {
+  EXPECT_EQ(decodeRetryAfter("1500ms", kExample), kExample + Duration{1'500});
+  EXPECT_EQ(decodeRetryAfter("1500.75ms", kExample), kExample + Duration{1'500});
+  for (const char* text : {"ms", "-5ms", ".5ms", "5.ms", "5.xms", "xms"}) {
+    EXPECT_EQ(decodeRetryAfter(text, kExample), std::nullopt) << text;
+  }
+}
+
 TEST(RetryAfter, ReadsADate) {
   EXPECT_EQ(decodeRetryAfter("Sun, 06 Nov 1994 08:49:37 GMT", Time{}), kExample);
   EXPECT_EQ(decodeRetryAfter("Thu, 29 Feb 2024 00:00:00 GMT", Time{}), timeFromMs(1'709'164'800'000));

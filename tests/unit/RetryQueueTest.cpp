@@ -94,6 +94,36 @@ TEST(RetryQueue, GivesUpAfterTheLastRetry) {
   EXPECT_EQ(queue.size(), 0U);
 }
 
+TEST(RetryQueue, GivesUpWhereTheNextAttemptWouldBeginTooLate) {
+  RetryConfig config;
+  config.backoff.kind = BackoffKind::Constant;
+  config.total = Duration{2'500};
+  auto queue = queueOf({1}, config);
+  Time now = kStart;
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    takeNext(queue, now);
+    now = queue.failed(1, now).value();
+  }
+  takeNext(queue, now);
+  EXPECT_EQ(queue.failed(1, now), std::nullopt) << "the third retry would begin 3 s after the work";
+  EXPECT_EQ(queue.size(), 0U);
+}
+
+TEST(RetryQueue, EachWaitIsDrawnFromTheOneBeforeWhereJitterIsDecorrelated) {
+  RetryConfig config;
+  config.backoff.kind = BackoffKind::DecorrelatedJitter;
+  auto queue = queueOf({1}, config);
+  Time now = kStart;
+  Duration previous = config.backoff.base;
+  for (int attempt = 1; attempt <= 20; ++attempt) {
+    takeNext(queue, now);
+    const Time due = queue.failed(1, now).value();
+    EXPECT_LE(due - now, std::min(previous * 3, config.backoff.cap));
+    previous = due - now;
+    now = due;
+  }
+}
+
 TEST(RetryQueue, WithoutALimitItNeverGivesUp) {
   auto queue = queueOf({1});
   Time now = kStart;
