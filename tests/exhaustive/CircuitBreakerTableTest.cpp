@@ -73,6 +73,7 @@ Bench benchIn(std::string_view state) {
 std::string stateOf(const Bench& bench) {
   const CircuitBreaker& circuit = bench.circuit;
   switch (circuit.state(bench.now)) {
+    case BreakerState::Isolated: return "isolated";
     case BreakerState::Open: return "open";
     case BreakerState::HalfOpen:
       if (circuit.probeAt()) return "open, its rest is over";
