@@ -68,7 +68,7 @@ std::optional<Error> Core::Coordinator::on(LanesFound& event) {
     }
     const LaneId id = outbox_.open(found.conversationId);
     outbox_.announce(*outbox_.find(id), found.lastKey, 0);
-    delivery_.addLane(id, now_);
+    if (!closeIfSpent(id)) delivery_.addLane(id, now_);
   }
   if (progress.next) {
     HOLDFAST_PROBE(SearchContinued);
@@ -95,7 +95,8 @@ std::optional<Error> Core::Coordinator::on(LaneRead& event) {
     delivery_.dropLane(*id);
   } else {
     delivery_.loaded(*id, now_);
-    readAhead(*id);
+    // What could not be read is asked for again when its turn comes.
+    if (!event.failed) readAhead(*id);
   }
   return std::nullopt;
 }
