@@ -18,7 +18,8 @@ export class TurnEnd {
     }
     const channel = new MessageChannel();
     channel.port1.onmessage = callback;
-    this.#schedule = () => channel.port2.postMessage(null);
+    // A port takes a microsecond, which need not be the caller's.
+    this.#schedule = () => queueMicrotask(() => channel.port2.postMessage(null));
     this.#channel = channel;
   }
 
