@@ -12,7 +12,7 @@ namespace crc32c {
 
 using Tables = std::array<std::array<std::uint32_t, 256>, 16>;
 
-constexpr Tables makeTables() {
+inline Tables makeTables() {
   constexpr std::uint32_t kReflectedPolynomial = 0x82f63b78;
   Tables tables{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) {
@@ -29,14 +29,18 @@ constexpr Tables makeTables() {
   return tables;
 }
 
-inline constexpr Tables kTables = makeTables();
+/// Made when they are first needed: in the module, 16 KiB of noise would be downloaded.
+inline const Tables& tables() {
+  static const Tables made = makeTables();
+  return made;
+}
 
 }  // namespace crc32c
 
 /// Sixteen bytes a step ("slicing by 16", after Kounavis and Berry, 2005).
-[[nodiscard]] constexpr std::uint32_t crc32cOf(std::string_view bytes) noexcept {
-  const auto& tables = crc32c::kTables;
-  constexpr std::size_t kStep = crc32c::kTables.size();
+[[nodiscard]] inline std::uint32_t crc32cOf(std::string_view bytes) noexcept {
+  const crc32c::Tables& tables = crc32c::tables();
+  constexpr std::size_t kStep = std::tuple_size_v<crc32c::Tables>;
   const auto at = [&](std::size_t i) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
   };
