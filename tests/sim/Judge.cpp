@@ -56,7 +56,8 @@ RecordContents Judge::committed(const LogRecord& record) {
 void Judge::erased(const std::string& conversationId, const RecordContents& contents, Time now) {
   forMessagesEndingIn(conversationId, contents, [&](MessageFacts& message) {
     --message.copies;
-    const bool isKept = message.position > 0 || message.parked || message.discarded || message.damaged;
+    const bool isKept =
+        message.position > 0 || message.parked || message.discarded || message.damaged || message.leftTheLog;
     if (message.copies > 0 || isKept) return;
     fail("I1", "a record of " + conversationId + " was deleted at " + std::to_string(toMs(now)) +
                    " ms, and with it a message that is neither stored nor parked");
@@ -190,7 +191,8 @@ std::uint64_t Judge::fingerprint() const {
 void Judge::atTheEnd() const {
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const MessageFacts& message = messages[i];
-    if ((message.lost && !message.durable) || message.damaged || message.discarded) continue;
+    if ((message.lost && (!message.durable || message.leftTheLog)) || message.damaged || message.discarded)
+      continue;
     const std::string id = messageName(static_cast<MessageNo>(i));
     if (message.copies > 0) fail("I7", id + " is still in the log");
     if (message.position == 0 && !message.parked)

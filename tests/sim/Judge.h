@@ -48,6 +48,8 @@ struct MessageFacts {
   bool queuedAgain = false;  ///< By a retry, or after its log was lost: its place in the order is a new one.
   bool damaged = false;      ///< A record of it was damaged on purpose.
   bool lost = false;         ///< It was in the memory of a tab that died.
+  bool leftTheLog =
+      false;  ///< It was parked, and retried while the log could not be written: memory has it alone.
 };
 
 struct ConversationFacts {

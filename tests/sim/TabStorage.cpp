@@ -220,7 +220,10 @@ void TabStorage::putInFront() {
 
 void TabStorage::keepInMemory(Transaction::Group& group, SegmentKey firstKey) {
   SegmentsAppended appended{group.ticket, {}, false};
-  for (const std::string& id : group.unpark) parked_.erase(id);
+  for (const std::string& id : group.unpark) {
+    parked_.erase(id);
+    world_.sim.judge.messages[world_.sim.judge.knownMessage(id)].leftTheLog = true;
+  }
   for (LogRecord& record : group.records) {
     appended.keys.push_back(firstKey + appended.keys.size());
     memory_.emplace(appended.keys.back(), std::move(record));
