@@ -85,6 +85,19 @@ try {
   await shoot(chat, 'offline');
   await chat.page.locator('input[name=network][value=connected]').check();
   await chat.isAtRest();
+
+  await chat.page.locator('input[name=fail][value="503"]').check();
+  await chat.type('Sent into an outage');
+  const shown = (/** @type {string} */ state) =>
+    chat.page.locator(`.breaker-strip [data-state=${state}]`).count();
+  await eventually('the breaker opens, probes and opens again', async () => (await shown('open')) > 1, {
+    timeoutMs: 90_000,
+  });
+  await chat.page.locator('input[name=fail][value="0"]').check();
+  await chat.page.locator('[data-action=flush]').click();
+  await chat.typedMessagesAre(['Sent into an outage'], 'synced', { timeoutMs: 60_000 });
+  await chat.page.locator('.breaker-timeline').screenshot({ path: join(folder, 'breaker.png') });
+  console.log(join(folder, 'breaker.png'));
   await chat.button('break-things').click();
 
   await world.backend.kill();
