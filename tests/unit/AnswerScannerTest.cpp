@@ -36,6 +36,7 @@ TEST(AnswerScanner, WhateverIsNotUsualIsLeftToTheGeneralReader) {
            R"([{"seq":1,"status":"stored","more":1}])",
            R"([{"seq":1,"status":"stored","id":"é"}])",
            "[{\"seq\":1,\"status\":\"stored\",\"id\":\"\t\"}]",
+           "[{\"seq\":1,\"status\":\"stored\",\"id\":\"\x7f\"}]",
            R"([{"seq":1,"seq":1,"status":"stored"}])",
            R"([{"seq":1,"status":"rejected","problem":{"status":422}}])",
            R"([{"seq":1,"status":"stored","position":null}])",
