@@ -120,6 +120,38 @@
 /** @typedef {Record<string, unknown>} ChatConfiguration */
 
 /**
+ * How the events of an answer are written:
+ * - `openai`: `chat.completion.chunk`s, by OpenAI and all who write as it does
+ * - `openai-responses`: OpenAI's Responses API
+ * - `anthropic`: Anthropic's Messages API
+ * - `ui-message`: the AI SDK's UI message stream, version 1
+ * - `json-lines`: a JSON object a line, as Ollama writes them
+ * - `event-text`: events whose data is the text itself
+ * - `text`: the body is the text
+ * - or any other JSON, by its paths
+ * @typedef {'openai' | 'openai-responses' | 'anthropic' | 'ui-message' | 'json-lines' | 'event-text' | 'text'
+ *   | StreamPaths} StreamFormat
+ */
+
+/**
+ * Paths such as `choices[0].delta.content`; `[*]` stands for every element.
+ * @typedef {object} StreamPaths
+ * @property {'events' | 'lines'} framing server-sent events, or a JSON object a line
+ * @property {string} text
+ * @property {string} [reasoning]
+ * @property {string} [finishReason]
+ * @property {string} [error]
+ */
+
+/**
+ * A part of an answer. `tool-input` is more of the arguments of the call of a tool: its first one has the call's `id` and
+ * `name`; those of one call have the same `index`, or the same `id` where the stream numbers no calls.
+ * @typedef {{type: 'text', text: string} | {type: 'reasoning', text: string} | {type: 'refusal', text: string}
+ *   | {type: 'tool-input', index: number, id?: string, name?: string, text: string}
+ *   | {type: 'finish', reason: string} | {type: 'usage', usage: Record<string, unknown>}} StreamPart
+ */
+
+/**
  * What came of `sendMessage()`.
  * @typedef {object} SentMessage
  * @property {string} conversationId

@@ -107,16 +107,48 @@ int upgradeSegment(std::size_t bytes) {
 holdfast::StreamDecoder* makeStreamDecoder(int format) {
   return new holdfast::StreamDecoder{static_cast<holdfast::StreamFormat>(format)};
 }
-int feed(holdfast::StreamDecoder& decoder, std::size_t bytes) {
-  return outcome(decoder.feed(inputText(bytes)));
+/// The input is u8(framing) text(text) text(reasoning) text(finishReason) text(error); nullptr with the error
+/// in the output.
+holdfast::StreamDecoder* makePathDecoder(std::size_t bytes) {
+  holdfast::ByteReader reader{inputText(bytes)};
+  holdfast::StreamPaths paths;
+  paths.framing = static_cast<holdfast::StreamPaths::Framing>(reader.u8());
+  paths.text = reader.text();
+  paths.reasoning = reader.text();
+  paths.finishReason = reader.text();
+  paths.error = reader.text();
+  return makeFrom<holdfast::StreamDecoder>(holdfast::StreamDecoder::forPaths(paths));
 }
-std::uintptr_t textAt(const holdfast::StreamDecoder& decoder) {
-  return reinterpret_cast<std::uintptr_t>(decoder.text().data());
+std::uintptr_t streamAddress(const holdfast::StreamDecoder& decoder) {
+  return reinterpret_cast<std::uintptr_t>(&decoder);
 }
-std::size_t textSize(const holdfast::StreamDecoder& decoder) { return decoder.text().size(); }
-bool done(const holdfast::StreamDecoder& decoder) { return decoder.done(); }
+/// The output is `*(u8(kind) varint(index) text(id) text(name) text(text))`.
+void takeParts(const holdfast::StreamDecoder& decoder) {
+  std::string parts;
+  holdfast::ByteWriter writer{parts};
+  for (const holdfast::StreamPart& part : decoder.parts()) {
+    writer.u8(static_cast<std::uint8_t>(part.kind));
+    writer.varint(part.index);
+    writer.text(part.id);
+    writer.text(part.name);
+    writer.text(part.text);
+  }
+  putOut(std::move(parts));
+}
+int told(const holdfast::StreamDecoder& decoder, const std::optional<Error>& error) {
+  const auto parts = decoder.parts();
+  const bool onlyText =
+      parts.empty() || (parts.size() == 1 && parts.front().kind == holdfast::StreamPartKind::Text);
+  return outcome(error) | (onlyText ? 0 : 2) | (decoder.done() ? 4 : 0);
+}
 std::string finishReason(const holdfast::StreamDecoder& decoder) { return decoder.finishReason(); }
 std::string lastEventId(const holdfast::StreamDecoder& decoder) { return decoder.lastEventId(); }
+/// -1 where the stream asks for nothing.
+double retryMs(const holdfast::StreamDecoder& decoder) {
+  const auto ms = decoder.retryMs();
+  return ms ? static_cast<double>(*ms) : -1;
+}
+double events(const holdfast::StreamDecoder& decoder) { return static_cast<double>(decoder.events()); }
 
 holdfast::CircuitBreaker* makeBreaker(std::size_t bytes, double seed) {
   return makeFrom<holdfast::CircuitBreaker>(holdfast::codec::decodeBreakerConfig(inputText(bytes)),
@@ -202,9 +234,32 @@ int verdict(int status) { return static_cast<int>(holdfast::verdictOf(status)); 
 
 }  // namespace
 
-// What every guarded call of a standalone breaker goes through: plain exports, since embind's invokers, which
-// may not be compiled from text here, take longer than the whole call. `breaker` is what address() gave.
+// What every part of a network stream, and every guarded call of a standalone breaker, goes through: plain
+// exports, since embind's invokers, which may not be compiled from text here, take longer than the whole
+// call. `breaker` and `decoder` are what address() gave.
 extern "C" {
+
+using holdfast::StreamDecoder;
+
+/// Where the next `bytes` bytes of the body go.
+EMSCRIPTEN_KEEPALIVE char* streamRoom(StreamDecoder* decoder, std::size_t bytes) {
+  return decoder->room(bytes);
+}
+
+/// 1: an error, in the output; 2: parts that are not text; 4: nothing follows.
+EMSCRIPTEN_KEEPALIVE int streamFeed(StreamDecoder* decoder, std::size_t bytes) {
+  return told(*decoder, decoder->feed(bytes));
+}
+/// The body has ended; as streamFeed().
+EMSCRIPTEN_KEEPALIVE int streamFinish(StreamDecoder* decoder) { return told(*decoder, decoder->finish()); }
+
+/// The first part, which is all of it where streamFeed() does not say 2.
+EMSCRIPTEN_KEEPALIVE const char* streamTextAt(const StreamDecoder* decoder) {
+  return decoder->parts().empty() ? nullptr : decoder->parts().front().text.data();
+}
+EMSCRIPTEN_KEEPALIVE std::size_t streamTextSize(const StreamDecoder* decoder) {
+  return decoder->parts().empty() ? 0 : decoder->parts().front().text.size();
+}
 
 using holdfast::CircuitBreaker;
 
@@ -252,12 +307,13 @@ EMSCRIPTEN_BINDINGS(holdfast) {
 
   class_<holdfast::StreamDecoder>("StreamDecoder")
       .class_function("make", &makeStreamDecoder, allow_raw_pointers())
-      .function("feed", &feed)
-      .function("textAt", &textAt)
-      .function("textSize", &textSize)
-      .function("done", &done)
+      .class_function("forPaths", &makePathDecoder, allow_raw_pointers())
+      .function("address", &streamAddress)
+      .function("takeParts", &takeParts)
       .function("finishReason", &finishReason)
-      .function("lastEventId", &lastEventId);
+      .function("lastEventId", &lastEventId)
+      .function("retryMs", &retryMs)
+      .function("events", &events);
 
   class_<holdfast::CircuitBreaker>("CircuitBreaker")
       .class_function("make", &makeBreaker, allow_raw_pointers())

@@ -14,12 +14,12 @@ export interface CoreHandle extends Owned {
 }
 
 export interface StreamDecoderHandle extends Owned {
-  feed(bytes: number): number;
-  textAt(): number;
-  textSize(): number;
-  done(): boolean;
+  address(): number;
+  takeParts(): void;
   finishReason(): string;
   lastEventId(): string;
+  retryMs(): number;
+  events(): number;
 }
 
 export interface CircuitBreakerHandle extends Owned {
@@ -71,12 +71,20 @@ export interface HoldfastModule {
   describeSegments(bytes: number): void;
   upgradeSegment(bytes: number): number;
   verdictOf(status: number): number;
+  _streamRoom(address: number, bytes: number): number;
+  _streamFeed(address: number, bytes: number): number;
+  _streamFinish(address: number): number;
+  _streamTextAt(address: number): number;
+  _streamTextSize(address: number): number;
   _breakerAcquire(address: number, nowMs: number): number;
   _breakerSucceeded(address: number, epoch: number, startMs: number, nowMs: number): number;
   _breakerFailed(address: number, epoch: number, startMs: number, nowMs: number): number;
   _breakerNeutral(address: number, epoch: number): void;
   readonly Core: { make(bytes: number): CoreHandle | null };
-  readonly StreamDecoder: { make(format: number): StreamDecoderHandle };
+  readonly StreamDecoder: {
+    make(format: number): StreamDecoderHandle;
+    forPaths(bytes: number): StreamDecoderHandle | null;
+  };
   readonly CircuitBreaker: { make(bytes: number, seed: number): CircuitBreakerHandle | null };
   readonly RetryQueue: { make(bytes: number, seed: number): RetryQueueHandle | null };
   readonly Gate: { make(maxMs: number): GateHandle };

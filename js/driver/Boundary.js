@@ -34,17 +34,6 @@ export class Boundary {
     return this.module.HEAPU8.subarray(at, at + this.module.outputSize());
   }
 
-  /**
-   * Text in linear memory. `stream` keeps half a character for the next call, when it may be cut in two.
-   * @param {number} at
-   * @param {number} size
-   * @param {TextDecoder} [streaming]
-   */
-  text(at, size, streaming) {
-    const bytes = this.module.HEAPU8.subarray(at, at + size);
-    return streaming ? streaming.decode(bytes, { stream: true }) : decoder.decode(bytes);
-  }
-
   /** The error that the last call left in the output. */
   takeError() {
     const [code, field, ...detail] = decoder.decode(this.output()).split('\n');

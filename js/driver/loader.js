@@ -9,6 +9,11 @@ import { HoldfastError } from '../HoldfastError.js';
 /** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} WasmSource */
 /** @typedef {import('../../dist/wasm/holdfast.mjs').HoldfastModule} HoldfastModule */
 
+/** A module with one function that makes a vector. Engines without them find it invalid. */
+const VECTORS = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
 /** @type {Promise<HoldfastModule> | undefined} */
 let shared;
 /** What `shared` resolved to. @type {HoldfastModule | undefined} */
@@ -49,13 +54,20 @@ function describe(cause) {
 
 /** @param {WasmSource | undefined} source */
 async function instantiate(source) {
-  const compiled = await compile(source ?? new URL('../../dist/wasm/holdfast.wasm', import.meta.url));
+  const compiled = await compile(source ?? shippedModule());
   return createModule({
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
       return {};
     },
   });
+}
+
+/** The module that this engine can run. Bundlers look for addresses of just this form. */
+function shippedModule() {
+  return WebAssembly.validate(VECTORS)
+    ? new URL('../../dist/wasm/holdfast.wasm', import.meta.url)
+    : new URL('../../dist/wasm/holdfast-baseline.wasm', import.meta.url);
 }
 
 /**

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { textBetween } from './utf8.js';
+
 export const EVENT_KINDS = /** @type {const} */ ([
   'MessageQueued',
   'ConversationQueued',
@@ -47,8 +49,6 @@ export const SYNC_STATES = /** @type {const} */ (['queued', 'saved', 'sending', 
 export const ROUTES = /** @type {const} */ (['append', 'create']);
 export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open', 'isolated']);
 export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
-
-const SHORT_TEXT = 64;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -191,14 +191,7 @@ export class EffectReader {
     const length = this.varint();
     const begin = this.#at;
     this.#at += length;
-    // Most texts are ids, for which a decoder takes longer to set out than to work.
-    if (length > SHORT_TEXT) return decoder.decode(this.#bytes.subarray(begin, this.#at));
-    let text = '';
-    for (let at = begin; at < this.#at; at += 1) {
-      if (this.#bytes[at] > 127) return decoder.decode(this.#bytes.subarray(begin, this.#at));
-      text += String.fromCharCode(this.#bytes[at]);
-    }
-    return text;
+    return textBetween(this.#bytes, begin, this.#at);
   }
 
   /** A list of texts. They are decoded together where all are ids, as most are. @returns {string[]} */

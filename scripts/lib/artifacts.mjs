@@ -15,7 +15,10 @@ const emscriptenEnvironment = {
   NODE_PATH: ['/usr/share/nodejs', process.env.NODE_PATH].filter(Boolean).join(':'),
 };
 
-const wasmFiles = ['holdfast.mjs', 'holdfast.wasm'];
+const wasmFiles = ['holdfast.mjs', 'holdfast.wasm', 'holdfast-baseline.wasm'];
+
+/** @param {string} file */
+const builtWasm = (file) => path.join(presetFolder('wasm-release'), 'wasm', file);
 
 /** @param {string} from @param {string} to */
 function copyIfDifferent(from, to) {
@@ -24,16 +27,24 @@ function copyIfDifferent(from, to) {
   copyFileSync(from, to);
 }
 
+/** The script that goes with the module has to fit the one without vectors too: only one of them is shipped. */
+function requireSameScript() {
+  const [script, other] = ['holdfast.mjs', 'holdfast-baseline.mjs'].map((file) =>
+    readFileSync(builtWasm(file), 'utf8').replaceAll('holdfast-baseline', 'holdfast'),
+  );
+  if (script === other) return;
+  throw new Problem(
+    'The scripts of the two WebAssembly modules differ.',
+    'wasm/CMakeLists.txt must link both with the same options, and both must export the same functions.',
+  );
+}
+
 /** The core as WebAssembly, in dist/wasm. */
 export async function buildWasm() {
   await step('Building the WebAssembly module', async () => {
     await build('wasm-release', ['holdfast_wasm'], { env: emscriptenEnvironment });
-    for (const file of wasmFiles) {
-      copyIfDifferent(
-        path.join(presetFolder('wasm-release'), 'wasm', file),
-        path.join(distFolder, 'wasm', file),
-      );
-    }
+    requireSameScript();
+    for (const file of wasmFiles) copyIfDifferent(builtWasm(file), path.join(distFolder, 'wasm', file));
     copyIfDifferent(inRoot('wasm/holdfast.d.mts'), path.join(distFolder, 'wasm', 'holdfast.d.mts'));
   });
 }

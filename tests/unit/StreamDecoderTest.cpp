@@ -14,9 +14,16 @@ std::string delta(const std::string& text) {
   return chunk(R"({"index":0,"delta":{"content":")" + text + "\"}}");
 }
 
+std::string textOf(const StreamDecoder& decoder) {
+  std::string text;
+  for (const StreamPart& part : decoder.parts())
+    if (part.kind == StreamPartKind::Text) text += part.text;
+  return text;
+}
+
 std::string textOf(StreamDecoder& decoder, std::string_view bytes) {
   EXPECT_EQ(decoder.feed(bytes), std::nullopt);
-  return std::string{decoder.text()};
+  return textOf(decoder);
 }
 
 TEST(StreamDecoder, JoinsTheDeltasOfOneNetworkChunk) {
@@ -33,7 +40,7 @@ TEST(StreamDecoder, KnowsWhenTheAnswerIsComplete) {
   EXPECT_EQ(decoder.finishReason(), "length");
   textOf(decoder, "data: [DONE]\n\n" + delta("nothing follows"));
   EXPECT_TRUE(decoder.done());
-  EXPECT_EQ(decoder.text(), "");
+  EXPECT_EQ(textOf(decoder), "");
 }
 
 TEST(StreamDecoder, TakesTheFirstChoiceAndNothingElseForTheText) {
@@ -55,10 +62,10 @@ TEST(StreamDecoder, GoodTextBeforeAnErrorIsHandedOn) {
   const auto error = decoder.feed(delta("good") + "data: {broken\n\n");
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code, ErrorCode::MalformedDelta);
-  EXPECT_NE(error->detail.find("byte 2"), std::string::npos) << error->detail;
-  EXPECT_EQ(decoder.text(), "good");
+  EXPECT_EQ(error->detail, "event 2 of the stream is not valid JSON at byte 1");
+  EXPECT_EQ(textOf(decoder), "good");
   EXPECT_TRUE(decoder.feed(delta("more"))) << "it went on after an error";
-  EXPECT_EQ(decoder.text(), "");
+  EXPECT_EQ(textOf(decoder), "");
 }
 
 TEST(StreamDecoder, AnErrorOfTheUpstreamIsOne) {
@@ -74,7 +81,8 @@ TEST(StreamDecoder, AnErrorOfTheUpstreamIsOne) {
 
 TEST(StreamDecoder, DeepNestingIsAnErrorAndNotAllTheStack) {
   StreamDecoder decoder{StreamFormat::OpenAi};
-  EXPECT_TRUE(decoder.feed("data: " + std::string(100'000, '[') + "\n\n"));
+  EXPECT_EQ(decoder.feed("data: " + std::string(100'000, '[') + "\n\n")->detail,
+            "event 1 of the stream is not valid JSON at byte 512");
 }
 
 TEST(StreamDecoder, PlainEventsAndPlainBodiesAreTextAsTheyAre) {
@@ -98,12 +106,50 @@ TEST(StreamDecoder, AnEventBeyondItsBoundIsAnErrorThatStays) {
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code, ErrorCode::StreamLimit);
   EXPECT_EQ(decoder.feed("data: a\n\n")->code, ErrorCode::StreamLimit);
-  EXPECT_EQ(decoder.text(), "");
+  EXPECT_EQ(textOf(decoder), "");
 }
 
 TEST(StreamDecoder, AnErrorMayBeATextByItself) {
   StreamDecoder decoder{StreamFormat::OpenAi};
   EXPECT_EQ(decoder.feed("data: {\"error\":\"overloaded\"}\n\n")->detail, "overloaded");
+}
+
+TEST(StreamDecoder, BytesMayBePutWhereItReadsThem) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  const std::string stream = delta("one") + delta("two");
+  for (std::size_t at = 0; at < stream.size(); at += 7) {
+    const std::string_view part = std::string_view{stream}.substr(at, 7);
+    part.copy(decoder.room(part.size()), part.size());
+    EXPECT_EQ(decoder.feed(part.size()), std::nullopt);
+  }
+  EXPECT_EQ(textOf(decoder), "two");
+}
+
+TEST(StreamDecoder, CharactersOfPlainTextAreWhole) {
+  StreamDecoder body{StreamFormat::Text};
+  EXPECT_EQ(textOf(body, "a\xF0\x9F"), "a");
+  EXPECT_EQ(textOf(body, "\x8C"), "");
+  EXPECT_EQ(textOf(body, "\x8Az\xFF"), "🌊z\uFFFD");
+  EXPECT_EQ(textOf(body, "x\xE2\x82"), "x");
+  EXPECT_EQ(body.finish(), std::nullopt);
+  EXPECT_EQ(textOf(body), "\uFFFD") << "what stayed cut is no character";
+}
+
+TEST(StreamDecoder, TextOfEventsIsReplacedEventByEvent) {
+  StreamDecoder events{StreamFormat::EventText};
+  EXPECT_EQ(textOf(events, "data: \xE2\x82\n\ndata: \xAC\n\n"), "\uFFFD\uFFFD");
+}
+
+TEST(StreamDecoder, WhatIsNoUtf8IsNoJson) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(decoder.feed(delta("a\xFF"))->code, ErrorCode::MalformedDelta);
+}
+
+TEST(StreamDecoder, WaitsAsLongAsTheStreamAsks) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(decoder.retryMs(), std::nullopt);
+  textOf(decoder, "retry: 1500\n");
+  EXPECT_EQ(decoder.retryMs(), 1500U);
 }
 
 TEST(StreamDecoder, AListWhereAnObjectBelongsHoldsNoText) {

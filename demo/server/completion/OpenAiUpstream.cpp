@@ -117,12 +117,13 @@ class UpstreamExchange {
 
  private:
   Awaitable<void> passOn() {
+    InputBuffer buffer;
     EventStreamParser events;
     EventCollector collector;
     std::string last;
     while (!parser_.is_done()) {
-      const std::string_view bytes = co_await readSome();
-      if (events.feed(bytes, collector)) throw boost::system::system_error{asio::error::message_size};
+      buffer.append(co_await readSome());
+      if (events.parse(buffer, collector)) throw boost::system::system_error{asio::error::message_size};
       for (std::string& data : collector.take()) {
         if (data == kDone) co_return;
         started_ = true;

@@ -1,0 +1,72 @@
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "stream/dialects/Dialect.h"
+
+namespace holdfast {
+
+namespace {
+
+enum Slot : std::size_t {
+  Content,
+  Response,
+  MessageThinking,
+  Thinking,
+  ToolName,
+  ToolArguments,
+  ToolCall,
+  Done,
+  DoneReason,
+  WholeError,
+};
+
+constexpr std::array<std::string_view, 10> kPaths{
+    "message.content",
+    "response",
+    "message.thinking",
+    "thinking",
+    "message.tool_calls[*].function.name",
+    "message.tool_calls[*].function.arguments",
+    "message.tool_calls[*]",
+    "done",
+    "done_reason",
+    "error",
+};
+
+void readToolCalls(const Findings& event, Answer& answer) {
+  std::size_t begin = 0;
+  std::uint32_t calls = 0;
+  for (std::size_t i = 0; i < event.all().size(); ++i) {
+    if (event.all()[i].slot != ToolCall) continue;
+    const Findings call = event.within(begin, i);
+    StreamPart& part = answer.add(StreamPartKind::ToolInput);
+    part.index = calls++;
+    if (const JsonFinding* const name = call.string(ToolName)) call.append(part.name, *name);
+    if (const JsonFinding* const json = call.last(ToolArguments, JsonKind::Object))
+      call.append(part.text, *json);
+    begin = i + 1;
+  }
+}
+
+void read(const Findings& event, Answer& answer) {
+  appendTo(answer, StreamPartKind::Reasoning, event, event.string(MessageThinking));
+  appendTo(answer, StreamPartKind::Reasoning, event, event.string(Thinking));
+  appendTo(answer, StreamPartKind::Text, event, event.string(Content));
+  appendTo(answer, StreamPartKind::Text, event, event.string(Response));
+  readToolCalls(event, answer);
+  if (event.last(Done, JsonKind::True) != nullptr) {
+    const JsonFinding* const reason = event.string(DoneReason);
+    answer.finish(reason == nullptr ? "stop" : event.textOf(*reason));
+    answer.end();
+  }
+  if (const JsonFinding* const error = event.string(WholeError)) answer.fail(event.textOf(*error));
+}
+
+constexpr Dialect kDialect{kPaths, &read};
+
+}  // namespace
+
+const Dialect& ollama() noexcept { return kDialect; }
+
+}  // namespace holdfast
