@@ -23,6 +23,8 @@ struct StreamPart {
   std::string id = {};
   std::string name = {};
   std::string text = {};
+
+  bool operator==(const StreamPart&) const = default;
 };
 
 }  // namespace holdfast

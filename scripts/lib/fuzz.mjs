@@ -8,7 +8,13 @@ import { presetFolder } from './paths.mjs';
 import { note } from './report.mjs';
 import { capture } from './run.mjs';
 
-const fuzzers = ['fuzz_append_answer', 'fuzz_core_port', 'fuzz_segment', 'fuzz_stream_decoder'];
+const fuzzers = [
+  'fuzz_append_answer',
+  'fuzz_core_port',
+  'fuzz_json_scanner',
+  'fuzz_segment',
+  'fuzz_stream_decoder',
+];
 
 /**
  * Builds the fuzzers and runs each. What they find interesting is kept for the next run; what breaks is

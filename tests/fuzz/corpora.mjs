@@ -21,7 +21,7 @@ const LANE_READ = 5;
  * @param {(fuzzer: string) => string} folderOf the corpus of a fuzzer
  */
 export async function seedCorpora(folderOf) {
-  for (const name of ['append_answer', 'stream_decoder']) {
+  for (const name of ['append_answer', 'json_scanner', 'stream_decoder']) {
     const seeds = inRoot('tests', 'fuzz', 'seeds', name);
     for (const file of readdirSync(seeds))
       copyFileSync(path.join(seeds, file), path.join(folderOf(`fuzz_${name}`), `seed-${file}`));
