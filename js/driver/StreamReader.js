@@ -4,7 +4,7 @@ import { textBetween } from './utf8.js';
 import { EffectReader, EventWriter } from './wire.js';
 
 /** In the order of StreamFormat in include/holdfast/StreamDecoder.h. */
-const FORMATS = /** @type {const} */ ([
+export const STREAM_FORMATS = /** @type {const} */ ([
   'openai',
   'openai-responses',
   'anthropic',
@@ -15,7 +15,14 @@ const FORMATS = /** @type {const} */ ([
 ]);
 const FRAMINGS = /** @type {const} */ (['events', 'lines']);
 /** In the order of StreamPartKind in include/holdfast/StreamPart.h. */
-const KINDS = /** @type {const} */ (['text', 'reasoning', 'refusal', 'tool-input', 'finish', 'usage']);
+export const PART_KINDS = /** @type {const} */ ([
+  'text',
+  'reasoning',
+  'refusal',
+  'tool-input',
+  'finish',
+  'usage',
+]);
 
 /** What streamFeed() says, as bits. */
 const FAILED = 1;
@@ -140,13 +147,13 @@ export class StreamReader {
     return parts;
   }
 
-  /** @param {(typeof FORMATS)[number]} format */
+  /** @param {(typeof STREAM_FORMATS)[number]} format */
   #decoderOf(format) {
-    const number = FORMATS.indexOf(format);
+    const number = STREAM_FORMATS.indexOf(format);
     if (number !== -1) return this.#module.StreamDecoder.make(number);
     throw new HoldfastError(
       'invalid-field',
-      `stream.format must be one of ${FORMATS.join(', ')}, or paths.`,
+      `stream.format must be one of ${STREAM_FORMATS.join(', ')}, or paths.`,
       {
         field: 'stream.format',
       },
@@ -177,7 +184,7 @@ export class StreamReader {
  * @returns {StreamPart}
  */
 function readPart(reader) {
-  const type = KINDS[reader.u8()];
+  const type = PART_KINDS[reader.u8()];
   const index = reader.varint();
   const id = reader.text();
   const name = reader.text();

@@ -14,6 +14,7 @@ import {
   PAUSE_REASONS,
   SYNC_STATES,
 } from '../../js/driver/wire.js';
+import { PART_KINDS, STREAM_FORMATS } from '../../js/driver/StreamReader.js';
 import { makeWorld, user } from './support/world.mjs';
 
 const header = (name) => readFileSync(new URL(`../../include/holdfast/${name}`, import.meta.url), 'utf8');
@@ -36,6 +37,17 @@ test('JavaScript and C++ list the same states, in the same order', () => {
     enumerators('PauseReason').map((name) => (name === 'None' ? null : kebab(name))),
     [...PAUSE_REASONS],
   );
+});
+
+test('JavaScript and C++ list the same formats and parts of a stream, in the same order', () => {
+  const headers = header('StreamDecoder.h') + header('StreamPart.h');
+  const enumerators = (name) =>
+    listed(headers.match(new RegExp(`enum class ${name}[^{]*{([^}]*)}`))[1].replace(/\/\/\/.*$/gm, ''))
+      .filter(Boolean)
+      .map((one) => one.toLowerCase());
+  const plain = (names) => names.map((name) => name.replaceAll('-', ''));
+  assert.deepEqual(enumerators('StreamFormat'), plain(STREAM_FORMATS));
+  assert.deepEqual(enumerators('StreamPartKind'), plain(PART_KINDS));
 });
 
 test('numbers and texts survive the crossing', () => {

@@ -119,7 +119,7 @@ for (const [what, respond, code, text] of [
     'an event that is no JSON',
     () => streamOf(['data: {oops\n\n']),
     'malformed-delta',
-    /not valid JSON at byte 2/,
+    /event 1 of the stream is not valid JSON at byte 1/,
   ],
   [
     'an error in the stream',

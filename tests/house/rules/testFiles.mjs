@@ -4,7 +4,7 @@ import { findAll, holdsSamples } from '../lib/findings.mjs';
 /** @typedef {import('../lib/findings.mjs').SourceFile} SourceFile */
 
 const nodeTest = /^import\b[^\n]*['"]node:test['"]/gm;
-const googleTest = /^TEST(?:_[FP])?\(/gm;
+const googleTest = /^(?:TYPED_)?TEST(?:_[FP])?\(/gm;
 const steps = 'scripts/lib/testSteps.mjs';
 
 /** @param {SourceFile} file */
