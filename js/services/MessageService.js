@@ -1,6 +1,5 @@
 import { HoldfastError } from '../HoldfastError.js';
-import { randomId } from '../driver/random.js';
-import { timestamp } from '../driver/clock.js';
+import { AnswerRun } from './AnswerRun.js';
 import { AnswerStream } from './AnswerStream.js';
 import { toBeAnswered } from './dialogue.js';
 
@@ -9,7 +8,7 @@ import { toBeAnswered } from './dialogue.js';
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
 
-/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} AnswerRun */
+/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} WaitingAnswer */
 
 /**
  * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
@@ -23,7 +22,7 @@ export class MessageService {
   #hub;
   /** Answers that stream, and answers that wait for them, by conversation. @type {Map<string, Promise<unknown>>} */
   #streaming = new Map();
-  /** @type {Map<string, AnswerRun>} */
+  /** @type {Map<string, WaitingAnswer>} */
   #waiting = new Map();
   /** What the backend was last seen to hold, by conversation. @type {Map<string, StoredMessage[]>} */
   #stored = new Map();
@@ -85,7 +84,7 @@ export class MessageService {
       if (signal) waiting.signals.push(signal);
       return waiting.promise;
     }
-    /** @type {AnswerRun} */
+    /** @type {WaitingAnswer} */
     const run = { signals: signal ? [signal] : [], promise: this.#answerNext(conversationId) };
     this.#waiting.set(conversationId, run);
     return run.promise;
@@ -106,7 +105,7 @@ export class MessageService {
   /** Waits for the answer that streams, then begins the one that waits. @param {string} conversationId */
   async #answerNext(conversationId) {
     await this.#streaming.get(conversationId)?.catch(() => undefined);
-    const run = /** @type {AnswerRun} */ (this.#waiting.get(conversationId));
+    const run = /** @type {WaitingAnswer} */ (this.#waiting.get(conversationId));
     this.#waiting.delete(conversationId);
     const streaming = this.#answer(conversationId, AbortSignal.any(run.signals));
     this.#streaming.set(conversationId, streaming);
@@ -121,27 +120,17 @@ export class MessageService {
    * @param {string} conversationId
    * @param {AbortSignal} signal
    */
-  async #answer(conversationId, signal) {
-    /** @type {ChatMessage} */
-    const answer = { id: randomId(), role: 'assistant', content: '', createdAt: timestamp() };
-    const report = (/** @type {object} */ change) =>
-      this.#hub.emit('message', { conversationId, id: answer.id, state: 'streaming', ...change });
-    try {
-      const history = toBeAnswered(await this.#history(conversationId, signal));
-      answer.parentId = history.at(-1)?.id;
-      report({ message: { ...answer } });
-      for await (const delta of this.streamCompletion(history.map(forCompletion), {}, { signal })) {
-        answer.content += delta;
-        report({ message: { ...answer }, delta });
-      }
-    } catch (error) {
-      if (answer.content === '') {
-        report({ state: 'failed', ...(signal.aborted ? STOPPED : describe(error)) });
-        throw error;
-      }
-      answer.status = signal.aborted ? 'aborted' : 'interrupted';
-    }
-    return this.#persistence.queueMessage(answer, conversationId);
+  #answer(conversationId, signal) {
+    const ask = async () => toBeAnswered(await this.#history(conversationId, signal));
+    return new AnswerRun(
+      {
+        stream: (messages) => this.streamCompletion(messages, {}, { signal }),
+        persistence: this.#persistence,
+        hub: this.#hub,
+      },
+      conversationId,
+      signal,
+    ).answer(ask);
   }
 
   /**
@@ -174,17 +163,4 @@ export class MessageService {
       if (next === undefined) return stored;
     }
   }
-}
-
-/** @param {ChatMessage} message */
-function forCompletion({ id, role, content, createdAt }) {
-  return { id, role, content, createdAt };
-}
-
-const STOPPED = { error: 'The answer was stopped.', code: 'aborted' };
-
-/** @param {unknown} error */
-function describe(error) {
-  const code = error instanceof HoldfastError ? error.code : 'unexpected';
-  return { error: error instanceof Error ? error.message : String(error), code };
 }
