@@ -9,6 +9,7 @@ import { MessageService } from './services/MessageService.js';
 import { MetricsReporter } from './services/MetricsReporter.js';
 import { PersistenceService } from './services/PersistenceService.js';
 import { checkClassification, checkGroups, invalidOption } from './services/options.js';
+import { checkFormat, streamLimits } from './services/streamOptions.js';
 
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
 /** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
@@ -24,7 +25,9 @@ export async function createHoldfast(options) {
   const { baseUrl, database, persistStorage, wasm, analytics, headers, fetch, ...limits } =
     checkOptions(options);
   const { retry, breaker, batch, classification } = limits;
+  const stream = streamLimits(options.stream);
   const module = await loadModule(wasm);
+  checkFormat(module, stream.format);
   /** @type {EventHub<HoldfastEvents>} */
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
@@ -57,7 +60,7 @@ export async function createHoldfast(options) {
   );
   const persistence = new PersistenceService(engine, hub);
   const conversations = new ConversationService(module, transport, engine, hub);
-  const messages = new MessageService({ module, transport, persistence, conversations, hub });
+  const messages = new MessageService({ module, transport, limits: stream, persistence, conversations, hub });
   engine.start();
 
   return {

@@ -1,6 +1,7 @@
 import { HoldfastError } from '../HoldfastError.js';
+import { randomId } from '../driver/random.js';
 import { AnswerRun } from './AnswerRun.js';
-import { AnswerStream } from './AnswerStream.js';
+import { partsOfAnswer, textOf } from './AnswerStream.js';
 import { toBeAnswered } from './dialogue.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
@@ -15,8 +16,7 @@ import { toBeAnswered } from './dialogue.js';
  * when it ends.
  */
 export class MessageService {
-  #module;
-  #transport;
+  #stream;
   #persistence;
   #conversations;
   #hub;
@@ -31,13 +31,13 @@ export class MessageService {
    * @param {object} parts
    * @param {import('../driver/loader.js').HoldfastModule} parts.module
    * @param {import('../effects/Transport.js').Transport} parts.transport
+   * @param {import('./streamOptions.js').StreamLimits} parts.limits
    * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
    * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} parts.hub
    */
-  constructor({ module, transport, persistence, conversations, hub }) {
-    this.#module = module;
-    this.#transport = transport;
+  constructor({ module, transport, limits, persistence, conversations, hub }) {
+    this.#stream = { module, transport, limits };
     this.#persistence = persistence;
     this.#conversations = conversations;
     this.#hub = hub;
@@ -96,10 +96,24 @@ export class MessageService {
    * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
    * @param {ChatConfiguration} [config]
    * @param {{signal?: AbortSignal}} [options]
-   * @returns {AsyncIterable<string>} text as it arrives
+   * @returns {AsyncIterableIterator<string>} text as it arrives, a piece for each piece of network; `return()` stops the
+   *   request
    */
   streamCompletion(messages, config = {}, { signal } = {}) {
-    return new AnswerStream(this.#module, this.#transport, { messages, config }, signal).read();
+    return textOf(this.#stream, { body: requestBody(messages, config) }, { signal });
+  }
+
+  /**
+   * As streamCompletion(), with all that an answer holds beside its text.
+   *
+   * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
+   * @param {ChatConfiguration} [config]
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {AsyncIterableIterator<import('../types.js').StreamPart[]>} the parts in order, an array for each piece of
+   *   network
+   */
+  streamParts(messages, config = {}, { signal } = {}) {
+    return partsOfAnswer(this.#stream, { body: requestBody(messages, config) }, { signal });
   }
 
   /** Waits for the answer that streams, then begins the one that waits. @param {string} conversationId */
@@ -163,4 +177,12 @@ export class MessageService {
       if (next === undefined) return stored;
     }
   }
+}
+
+/**
+ * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
+ * @param {ChatConfiguration} config
+ */
+function requestBody(messages, config) {
+  return JSON.stringify({ messages, config, requestId: randomId() });
 }
