@@ -168,10 +168,11 @@
  * @property {SyncState | 'streaming' | 'failed'} state `failed`: the answer could not be had; nothing
  *   of it is kept, and `error` says why
  * @property {ChatMessage} [message] present when the message is first seen and while it streams
- * @property {string} [delta] the text that has just arrived, while it streams
+ * @property {string} [delta] the text that has arrived since the last event, while it streams; at most one event a frame
  * @property {number} [position] the place on the backend, once synced
- * @property {string} [error] a sentence for a person, when parked or failed
- * @property {string} [code] what went wrong, for programs, when parked or failed
+ * @property {string} [error] a sentence for a person, when parked or failed, and with the last of an answer that is
+ *   interrupted
+ * @property {string} [code] what went wrong, for programs, with `error`
  */
 
 /** @typedef {{name: string, at: number, detail: Record<string, unknown>}} TraceEvent */

@@ -1,6 +1,5 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { randomId } from '../driver/random.js';
-import { AnswerRun } from './AnswerRun.js';
 import { partsOfAnswer, textOf } from './AnswerStream.js';
 import { toBeAnswered } from './dialogue.js';
 
@@ -17,9 +16,9 @@ import { toBeAnswered } from './dialogue.js';
  */
 export class MessageService {
   #stream;
+  #answers;
   #persistence;
   #conversations;
-  #hub;
   /** Answers that stream, and answers that wait for them, by conversation. @type {Map<string, Promise<unknown>>} */
   #streaming = new Map();
   /** @type {Map<string, WaitingAnswer>} */
@@ -29,18 +28,16 @@ export class MessageService {
 
   /**
    * @param {object} parts
-   * @param {import('../driver/loader.js').HoldfastModule} parts.module
-   * @param {import('../effects/Transport.js').Transport} parts.transport
-   * @param {import('./streamOptions.js').StreamLimits} parts.limits
+   * @param {import('./AnswerStream.js').StreamParts} parts.stream
+   * @param {import('./Answers.js').Answers} parts.answers
    * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
-   * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} parts.hub
    */
-  constructor({ module, transport, limits, persistence, conversations, hub }) {
-    this.#stream = { module, transport, limits };
+  constructor({ stream, answers, persistence, conversations }) {
+    this.#stream = stream;
+    this.#answers = answers;
     this.#persistence = persistence;
     this.#conversations = conversations;
-    this.#hub = hub;
   }
 
   /**
@@ -91,6 +88,31 @@ export class MessageService {
   }
 
   /**
+   * Stops the answer that streams in a conversation, also one that an earlier page began; what has arrived is kept.
+   *
+   * @param {string} conversationId
+   */
+  stop(conversationId) {
+    this.#answers.stop(conversationId);
+  }
+
+  /** @returns {{conversationId: string, message: ChatMessage}[]} the answers that stream here, as far as they have come */
+  streaming() {
+    return this.#answers.list();
+  }
+
+  /**
+   * For the recovery: goes on with an answer whose page is gone. What is asked meanwhile follows it.
+   *
+   * @param {import('./Checkpoints.js').ClaimedAnswer} claimed
+   */
+  goOn(claimed) {
+    const { conversationId } = claimed.head;
+    const before = this.#streaming.get(conversationId);
+    void this.#follow(conversationId, Promise.allSettled([before, this.#answers.goOn(claimed)]));
+  }
+
+  /**
    * Streams a completion. Nothing is written anywhere.
    *
    * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
@@ -121,7 +143,15 @@ export class MessageService {
     await this.#streaming.get(conversationId)?.catch(() => undefined);
     const run = /** @type {WaitingAnswer} */ (this.#waiting.get(conversationId));
     this.#waiting.delete(conversationId);
-    const streaming = this.#answer(conversationId, AbortSignal.any(run.signals));
+    return this.#follow(conversationId, this.#answer(conversationId, AbortSignal.any(run.signals)));
+  }
+
+  /**
+   * @template Answer
+   * @param {string} conversationId
+   * @param {Promise<Answer>} streaming what is asked meanwhile follows it
+   */
+  async #follow(conversationId, streaming) {
     this.#streaming.set(conversationId, streaming);
     try {
       return await streaming;
@@ -135,16 +165,9 @@ export class MessageService {
    * @param {AbortSignal} signal
    */
   #answer(conversationId, signal) {
-    const ask = async () => toBeAnswered(await this.#history(conversationId, signal));
-    return new AnswerRun(
-      {
-        stream: (messages) => this.streamCompletion(messages, {}, { signal }),
-        persistence: this.#persistence,
-        hub: this.#hub,
-      },
-      conversationId,
-      signal,
-    ).answer(ask);
+    return this.#answers.begin(conversationId, signal, async () =>
+      toBeAnswered(await this.#history(conversationId, signal)),
+    );
   }
 
   /**
