@@ -213,14 +213,19 @@ export class AnswerStream {
     this.#connection = connection;
     const lastEventId = this.#received ? this.#lastEventId : '';
     await connection.open(module, transport, { body: this.#body, lastEventId, format: limits.format });
-    this.#total ??= setTimeout(
-      () =>
-        this.#stop(
-          new HoldfastError('stream-timeout', `The answer did not end within ${limits.totalMs} ms.`),
-        ),
-      limits.totalMs,
-    );
+    this.#total ??= this.#endIn(limits.totalMs);
     return connection;
+  }
+
+  /** @param {number} ms */
+  #endIn(ms) {
+    const timer = setTimeout(
+      () => this.#stop(new HoldfastError('stream-timeout', `The answer did not end within ${ms} ms.`)),
+      ms,
+    );
+    // Node: nobody stays alive for this.
+    /** @type {any} */ (timer).unref?.();
+    return timer;
   }
 
   /** Waits until it is worth another connection, or throws. @param {unknown} error */

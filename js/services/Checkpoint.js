@@ -114,7 +114,12 @@ export class Checkpoint {
 
   /** Nothing of the answer could be had: its request id is kept for the next attempt. */
   fail() {
-    return this.#end(() => this.#put({ ...NOTHING, failed: true }));
+    return this.#end(async () => {
+      await this.#host.store.remove(this.#head.id, this.#head.owner);
+      this.#isNew = true;
+      this.#request = '';
+      await this.#put({ ...NOTHING, failed: true });
+    });
   }
 
   /** @param {() => Promise<unknown>} lastWrite */

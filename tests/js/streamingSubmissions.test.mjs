@@ -86,6 +86,7 @@ test('the request id of an attempt that failed outlives its page, once', async (
   backend.complete = refuse;
   await assert.rejects(page.messages.sendMessage('Well?', conversationId));
   await eventually(() => disk.store.all[0]?.failed);
+  assert.equal(disk.store.all[0].requestPieces, 0);
   page.die();
 
   const next = await openPage(world, disk);
