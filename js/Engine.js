@@ -11,21 +11,8 @@ import { PageLife } from './effects/PageLife.js';
 import { keepStorage } from './effects/storagePersistence.js';
 
 /** @typedef {import('./driver/wire.js').Effect} Effect */
-/** @typedef {import('./driver/wire.js').ReportMessages} ReportMessages */
-/** @typedef {import('./driver/wire.js').ReportConversation} ReportConversation */
 /** @typedef {import('./driver/wire.js').CoreStatus} CoreStatus */
-/** @typedef {import('./types.js').QueueStatus} QueueStatus */
-
-/**
- * @typedef {object} Reports what the engine tells the services
- * @property {(report: ReportMessages) => void} onMessages
- * @property {(report: ReportConversation) => void} onConversation
- * @property {(status: QueueStatus) => void} onStatus
- * @property {(metrics: import('./types.js').PersistenceMetrics) => void} onMetrics
- * @property {(code: string, detail: string) => void} onError
- * @property {() => void} onLogLost the log is empty, or cannot be read: what is not synced is to be queued again
- * @property {(name: string, detail: () => Record<string, unknown>) => void} onTrace
- */
+/** @typedef {import('./reports.js').Reports} Reports */
 
 /** A log that cannot be read is looked into again after this long. */
 const LOOK_AGAIN_MS = 10_000;
@@ -77,7 +64,10 @@ export class Engine {
     });
     this.#leadership = new Leadership(options.database, this.#storage, {
       onHeld: () => this.#takeLead(),
-      onLost: () => this.#driver.leadershipChanged(false),
+      onLost: () => {
+        this.#driver.leadershipChanged(false);
+        this.#reports.onLead(false);
+      },
       ask: () => this.#channel.tell({ kind: 'ask' }),
       holdsOwn: () => this.#storage.holdsAny,
     });
@@ -135,6 +125,21 @@ export class Engine {
     return readLog(this.#storage, this.#driver, conversationId);
   }
 
+  /** What has arrived of answers that stream; undefined where there is no storage. */
+  get answers() {
+    return this.#storage.answers;
+  }
+
+  /** What a message may take as JSON. Unit: bytes. */
+  get maxMessageBytes() {
+    return this.#driver.maxMessageBytes;
+  }
+
+  /** Tells the other tabs that an answer has begun. */
+  tellAnswering() {
+    this.#channel.tell({ kind: 'answering' });
+  }
+
   /** Cuts short whatever waits in a back-off. */
   flush() {
     this.#driver.endTurn();
@@ -172,19 +177,22 @@ export class Engine {
     if (this.#closed) return;
     this.#channel.open();
     this.#leadership.join();
+    this.#reports.onWake();
   }
 
   /** Writes and sends what can be, then lets go of all that would keep the page from resting. */
   #leave() {
     if (this.#closed) return;
+    const isKept = this.#reports.onRest();
     this.#part();
     this.#leadership.leave();
     this.#channel.close();
-    void this.#storage.close();
+    void isKept.then(() => this.#storage.close());
   }
 
   /** The page may never run again: what is under way goes out in requests that outlive it. */
   #part() {
+    this.#reports.onHide();
     this.#driver.endTurn();
     this.#driver.tell('PageHidden');
   }
@@ -231,6 +239,7 @@ export class Engine {
     this.#driver.parkedFound(parked, discarded);
     this.#leaders = undefined;
     this.#driver.leadershipChanged(true);
+    this.#reports.onLead(true);
   }
 
   /** @param {Effect} effect */
@@ -337,6 +346,8 @@ export class Engine {
         return this.#driver.logChanged(hint.firstKey, hint.conversationIds);
       case 'flush':
         return this.#driver.tell('FlushRequested');
+      case 'answering':
+        return this.#reports.onOthersAnswer();
       case 'retried':
         return this.#driver.parkedRetriedElsewhere(hint.id);
       case 'discarded':

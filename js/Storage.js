@@ -236,6 +236,11 @@ export class Storage {
     return this.#ask((database) => database.quarantined(), []);
   }
 
+  /** What has arrived of answers that stream; undefined where there is no storage. */
+  get answers() {
+    return this.#database?.answers;
+  }
+
   /** The database, for those who take the lead over it. */
   get database() {
     return this.#database;

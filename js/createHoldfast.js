@@ -3,12 +3,19 @@ import { EventHub } from './EventHub.js';
 import { HoldfastError } from './HoldfastError.js';
 import { currentTime } from './driver/clock.js';
 import { loadModule } from './driver/loader.js';
+import { AnswerLocks } from './effects/lead/AnswerLocks.js';
+import { drawsFrames, nextFrame } from './effects/nextFrame.js';
 import { Transport } from './effects/Transport.js';
+import { AnswerRecovery } from './services/AnswerRecovery.js';
+import { Answers } from './services/Answers.js';
+import { Checkpoints } from './services/Checkpoints.js';
 import { ConversationService } from './services/ConversationService.js';
 import { MessageService } from './services/MessageService.js';
 import { MetricsReporter } from './services/MetricsReporter.js';
 import { PersistenceService } from './services/PersistenceService.js';
+import { Submissions } from './services/Submissions.js';
 import { checkClassification, checkGroups, invalidOption } from './services/options.js';
+import { checkFormat, streamLimits } from './services/streamOptions.js';
 
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
 /** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
@@ -24,7 +31,9 @@ export async function createHoldfast(options) {
   const { baseUrl, database, persistStorage, wasm, analytics, headers, fetch, ...limits } =
     checkOptions(options);
   const { retry, breaker, batch, classification } = limits;
+  const stream = streamLimits(options.stream);
   const module = await loadModule(wasm);
+  checkFormat(module, stream.format);
   /** @type {EventHub<HoldfastEvents>} */
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
@@ -50,6 +59,11 @@ export async function createHoldfast(options) {
         persistence.queueAgain();
       },
       onError: (code, detail) => hub.emit('error', new HoldfastError(code, detail)),
+      onLead: (leads) => recovery.lead(leads),
+      onOthersAnswer: () => recovery.heard(),
+      onHide: () => answers.hide(),
+      onRest: () => answers.rest(),
+      onWake: () => answers.wake(),
       onTrace(name, detail) {
         if (hub.hears('trace')) hub.emit('trace', { name, at: currentTime(), detail: detail() });
       },
@@ -57,8 +71,22 @@ export async function createHoldfast(options) {
   );
   const persistence = new PersistenceService(engine, hub);
   const conversations = new ConversationService(module, transport, engine, hub);
-  const messages = new MessageService({ module, transport, persistence, conversations, hub });
+  const checkpoints = checkpointsIn(engine, database);
+  const streaming = { module, transport, limits: stream };
+  const answers = new Answers({
+    stream: streaming,
+    persistence,
+    conversations,
+    hub,
+    checkpoints,
+    submissions: new Submissions(checkpoints),
+    frames: { now: currentTime, drawsFrames, nextFrame },
+    maxMessageBytes: engine.maxMessageBytes,
+  });
+  const messages = new MessageService({ stream: streaming, answers, persistence, conversations });
+  const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
   engine.start();
+  void recovery.look();
 
   return {
     messages,
@@ -68,9 +96,24 @@ export async function createHoldfast(options) {
     metrics: () => reporter.metrics,
     async close() {
       reporter.report();
+      recovery.close();
+      await answers.close();
       await engine.close();
     },
   };
+}
+
+/**
+ * @param {Engine} engine
+ * @param {string} database
+ * @returns {Checkpoints | undefined} undefined where there is no storage
+ */
+function checkpointsIn(engine, database) {
+  const { answers: store } = engine;
+  if (!store) return undefined;
+  const manager = globalThis.navigator?.locks;
+  const locks = manager && new AnswerLocks(manager, `holdfast:${database}:answer:`);
+  return new Checkpoints({ store, locks }, () => engine.tellAnswering());
 }
 
 /** @param {HoldfastOptions} options */

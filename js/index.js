@@ -31,6 +31,10 @@ export { RetryQueue } from './services/RetryQueue.js';
 /** @typedef {import('./types.js').Role} Role */
 /** @typedef {import('./types.js').SentMessage} SentMessage */
 /** @typedef {import('./types.js').StoredMessage} StoredMessage */
+/** @typedef {import('./types.js').StreamFormat} StreamFormat */
+/** @typedef {import('./types.js').StreamOptions} StreamOptions */
+/** @typedef {import('./types.js').StreamPart} StreamPart */
+/** @typedef {import('./types.js').StreamPaths} StreamPaths */
 /** @typedef {import('./types.js').SyncState} SyncState */
 /** @typedef {import('./types.js').TraceEvent} TraceEvent */
 /** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */

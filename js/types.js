@@ -168,10 +168,11 @@
  * @property {SyncState | 'streaming' | 'failed'} state `failed`: the answer could not be had; nothing
  *   of it is kept, and `error` says why
  * @property {ChatMessage} [message] present when the message is first seen and while it streams
- * @property {string} [delta] the text that has just arrived, while it streams
+ * @property {string} [delta] the text that has arrived since the last event, while it streams; at most one event a frame
  * @property {number} [position] the place on the backend, once synced
- * @property {string} [error] a sentence for a person, when parked or failed
- * @property {string} [code] what went wrong, for programs, when parked or failed
+ * @property {string} [error] a sentence for a person, when parked or failed, and with the last of an answer that is
+ *   interrupted
+ * @property {string} [code] what went wrong, for programs, with `error`
  */
 
 /** @typedef {{name: string, at: number, detail: Record<string, unknown>}} TraceEvent */
@@ -202,6 +203,7 @@
  * @property {RetryOptions} [retry]
  * @property {BreakerOptions} [breaker]
  * @property {BatchOptions} [batch]
+ * @property {StreamOptions} [stream]
  * @property {Record<string, StatusRule>} [classification] what the outbox does with answers of these statuses (`423`) and
  *   classes (`5xx`) instead of what its table says; docs/policies.md has the table
  */
@@ -253,6 +255,20 @@
  * @property {number} [maxMessages] default 100; up to four times as many while a backlog drains
  * @property {number} [maxBytes] default 49152; up to four times as many while a backlog drains
  * @property {number} [maxMessageBytes] largest message, as UTF-8 JSON; default 1048576
+ */
+
+/**
+ * How answers are read. A response says itself whether it is a stream of events, of lines of JSON or of text, and with
+ * `x-vercel-ai-ui-message-stream: v1` that its events are an AI SDK's.
+ * @typedef {object} StreamOptions
+ * @property {StreamFormat} [format] how the events of an answer are written; default `openai`
+ * @property {number} [firstByteMs] a request whose body has not begun by then is tried again; default 60000
+ * @property {number} [idleMs] a connection on which nothing comes for so long is given up, and the answer resumed;
+ *   default 60000
+ * @property {number} [totalMs] an answer that has not ended by then ends as `stream-timeout`; it counts from the first
+ *   response; default 3600000
+ * @property {number} [maxAnswerBytes] a longer answer ends as `answer-too-large`; UTF-8, all its parts together; default
+ *   16777216, at most 268435456
  */
 
 /**

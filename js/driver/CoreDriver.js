@@ -71,6 +71,11 @@ export class CoreDriver {
     this.#perform = perform;
   }
 
+  /** What a message may take as JSON. Unit: bytes. */
+  get maxMessageBytes() {
+    return this.#maxMessageBytes;
+  }
+
   /**
    * Queues a message. Returns at once; throws HoldfastError when the message breaks the rules.
    *

@@ -203,10 +203,10 @@ function textOf(parts) {
 }
 
 /**
- * @param {StreamPiece} whole
+ * @param {StreamPiece} whole gets what came behind it too
  * @param {StreamPiece} piece what came behind it
  */
-function join(whole, piece) {
+export function join(whole, piece) {
   if (whole.parts || piece.parts) whole.parts = [...partsOf(whole), ...partsOf(piece)];
   whole.text += piece.text;
   if (piece.error) whole.error = piece.error;
@@ -214,9 +214,9 @@ function join(whole, piece) {
 
 /**
  * @param {StreamPiece} piece
- * @returns {StreamPart[]}
+ * @returns {StreamPart[]} all of it, in order
  */
-function partsOf({ text, parts }) {
+export function partsOf({ text, parts }) {
   if (parts) return parts;
   return text === '' ? [] : [{ type: 'text', text }];
 }

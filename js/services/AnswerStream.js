@@ -1,192 +1,323 @@
 import { HoldfastError } from '../HoldfastError.js';
-import { StreamReader } from '../driver/StreamReader.js';
+import { partsOf } from '../driver/StreamReader.js';
 import { RetryPolicy } from '../driver/policies.js';
-import { randomId } from '../driver/random.js';
+import { AnswerConnection } from './AnswerConnection.js';
+import { Watchdog } from './Watchdog.js';
 import { sleep } from './patience.js';
-import { isFinal, problemOf } from './problems.js';
+import { ProblemError, isFinal } from './problems.js';
+import { utf8Size } from './textSize.js';
 
-const FIRST_BYTE_MS = 60_000;
-const IDLE_MS = 60_000;
+/** @typedef {import('../driver/StreamReader.js').StreamPiece} StreamPiece */
+/** @typedef {import('../types.js').StreamPart} StreamPart */
+
 const RECONNECTS = { maxRetries: 6, backoffMs: 500, maxBackoffMs: 4_000 };
+/** Nobody waits in front of it: until the backend answers. */
+const PATIENT_RECONNECTS = { backoffMs: 1_000, maxBackoffMs: 15_000 };
+/** What a stream's `retry:` may ask for. Unit: milliseconds. */
+const RETRY_MS = { least: 100, most: 60_000 };
 const WORK = 1;
 
+/** Why a connection is closed when the page goes to rest. */
+const RESTING = new Error('the page rests');
+
+/** @type {IteratorReturnResult<undefined>} */
+const DONE = { done: true, value: undefined };
+
 /**
- * One answer, from the first request to its end. When the connection breaks and the backend numbers its
- * events, it reconnects with `Last-Event-ID` and goes on where it broke, so that no part is doubled.
+ * @typedef {object} StreamParts
+ * @property {import('../driver/loader.js').HoldfastModule} module
+ * @property {import('../effects/Transport.js').Transport} transport
+ * @property {import('./streamOptions.js').StreamLimits} limits
+ */
+
+/**
+ * @typedef {object} AnswerRequest
+ * @property {string} body `{messages, config, requestId}` as JSON
+ * @property {string} [lastEventId] what an earlier page had read of it: the answer goes on behind that
+ */
+
+/** What each piece of network is handed out as; undefined where it holds nothing. */
+const VIEWS = {
+  text: (/** @type {StreamPiece} */ { text }) => (text === '' ? undefined : text),
+  parts: (/** @type {StreamPiece} */ piece) => {
+    const parts = partsOf(piece);
+    return parts.length === 0 ? undefined : parts;
+  },
+};
+
+/** @param {StreamParts} parts @param {AnswerRequest} request @param {AnswerOptions} [options] @returns {AnswerStream<string>} */
+export const textOf = (parts, request, options) => new AnswerStream(parts, request, VIEWS.text, options);
+
+/** @param {StreamParts} parts @param {AnswerRequest} request @param {AnswerOptions} [options] @returns {AnswerStream<StreamPart[]>} */
+export const partsOfAnswer = (parts, request, options) =>
+  new AnswerStream(parts, request, VIEWS.parts, options);
+
+/** @typedef {{signal?: AbortSignal, isPatient?: boolean}} AnswerOptions `isPatient`: it waits until the backend answers */
+
+/**
+ * One answer, from the first request to its end: an async iterator by hand, with one value for each piece of network.
+ * It reads when it is asked, and no sooner.
+ *
+ * When the connection breaks and the backend numbers its events, it reconnects with `Last-Event-ID` and goes on where
+ * it broke, so that no part is doubled.
+ *
+ * @template Value
+ * @implements {AsyncIterableIterator<Value, undefined>}
  */
 export class AnswerStream {
-  #module;
-  #transport;
+  #parts;
   #body;
+  #view;
   #signal;
-  #lastEventId = '';
-  #received = false;
-  #complete = false;
-
-  /**
-   * @param {import('../driver/loader.js').HoldfastModule} module
-   * @param {import('../effects/Transport.js').Transport} transport
-   * @param {{messages: object[], config: object}} request
-   * @param {AbortSignal} [signal]
-   */
-  constructor(module, transport, { messages, config }, signal) {
-    this.#module = module;
-    this.#transport = transport;
-    this.#body = JSON.stringify({ messages, config, requestId: randomId() });
-    this.#signal = signal;
-  }
-
-  /**
-   * @returns {AsyncGenerator<string, void>} text as it arrives, one piece for each piece of network
-   */
-  async *read() {
-    const policy = new RetryPolicy(this.#module, RECONNECTS);
-    policy.begin(WORK);
-    try {
-      while (!this.#complete) {
-        try {
-          for await (const text of this.#readConnection()) {
-            policy.succeeded(WORK);
-            policy.begin(WORK);
-            yield text;
-          }
-        } catch (error) {
-          await this.#waitToReconnect(policy, error);
-        }
-      }
-    } finally {
-      policy.close();
-    }
-  }
-
-  /**
-   * @param {RetryPolicy} policy
-   * @param {unknown} error
-   */
-  async #waitToReconnect(policy, error) {
-    this.#signal?.throwIfAborted();
-    if (isFinal(error)) throw error;
-    const resumable = !this.#received || this.#lastEventId !== '';
-    const wait = resumable ? policy.failed(WORK) : null;
-    if (wait === null) {
-      const what = this.#received ? 'The answer broke off' : 'The answer could not be had';
-      const why = error instanceof Error ? error.message : String(error);
-      throw new HoldfastError(
-        this.#received ? 'stream-interrupted' : 'completion-unavailable',
-        `${what}: ${why}`,
-        {
-          cause: error,
-        },
-      );
-    }
-    await sleep(wait, this.#signal);
-  }
-
-  async *#readConnection() {
-    const watchdog = new Watchdog(this.#signal);
-    /** @type {StreamReader | undefined} */
-    let reader;
-    try {
-      watchdog.expect(FIRST_BYTE_MS, 'the backend sent nothing for 60 s');
-      const response = await this.#connect(watchdog.signal);
-      reader = new StreamReader(this.#module, formatOf(response));
-      for await (const bytes of readUntilAborted(response, watchdog.signal)) {
-        watchdog.expect(IDLE_MS, 'the answer stood still for 60 s');
-        const { text, error } = reader.feed(bytes);
-        this.#lastEventId = reader.lastEventId || this.#lastEventId;
-        if (text) {
-          this.#received = true;
-          yield text;
-        }
-        if (error) throw error;
-      }
-      this.#complete = reader.done || formatOf(response) === 'text';
-      if (!this.#complete) throw new Error('the connection ended before the answer did');
-    } finally {
-      watchdog.stop();
-      reader?.close();
-    }
-  }
-
-  /** @param {AbortSignal} signal */
-  async #connect(signal) {
-    /** @type {Record<string, string>} */
-    const headers = { accept: 'text/event-stream, text/plain' };
-    if (this.#lastEventId) headers['last-event-id'] = this.#lastEventId;
-    const response = await this.#transport.request('POST', '/completion/generate', {
-      body: this.#body,
-      headers,
-      signal,
-    });
-    if (!response.ok) throw await problemOf(response);
-    return response;
-  }
-}
-
-/**
- * The parts of a body. An abort ends it at once, also where the body itself does not hear of it.
- *
- * @param {Response} response
- * @param {AbortSignal} signal
- * @returns {AsyncGenerator<Uint8Array, void>}
- */
-async function* readUntilAborted(response, signal) {
-  const body = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-  const cancel = () => void body.cancel(signal.reason).catch(() => undefined);
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    for (;;) {
-      const { done, value } = await body.read();
-      signal.throwIfAborted();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    cancel();
-  }
-}
-
-/** Aborts a request that the caller gave up, or that stands still. */
-class Watchdog {
-  #controller = new AbortController();
+  #isPatient;
+  /** @type {AnswerConnection | undefined} */
+  #connection;
+  #watchdog = new Watchdog((error) => this.#connection?.abort(error));
+  /** Ends a wait between two connections. */
+  #waiting = new AbortController();
+  /** @type {RetryPolicy | undefined} */
+  #policy;
+  #wasPatient = false;
+  #lastEventId;
+  /** Whether anything of the answer was handed out, by this page or by an earlier one. */
+  #received;
+  /** Whether anything came since the last break. */
+  #progressed = false;
+  #size = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #outer;
-  #onAbort = () => this.#controller.abort(this.#outer?.reason);
+  #total;
+  /** What came behind the last value, to be seen to with the next. @type {unknown} */
+  #trouble;
+  /** Why it was ended from outside. @type {{reason: unknown} | undefined} */
+  #stopped;
+  #over = false;
+  /** @type {{promise: Promise<void>, end: () => void} | undefined} */
+  #rest;
+  /** @type {Promise<unknown>} */
+  #turn = Promise.resolve();
+  #advance = () => this.#read();
+  #onAbort = () => this.#stop(this.#signal?.reason);
 
-  /** @param {AbortSignal} [outer] */
-  constructor(outer) {
-    this.#outer = outer;
-    if (outer?.aborted) this.#onAbort();
-    outer?.addEventListener('abort', this.#onAbort, { once: true });
+  /**
+   * @param {StreamParts} parts
+   * @param {AnswerRequest} request
+   * @param {(piece: StreamPiece) => Value | undefined} view
+   * @param {AnswerOptions} [options]
+   */
+  constructor(parts, { body, lastEventId = '' }, view, { signal, isPatient = false } = {}) {
+    this.#parts = parts;
+    this.#body = body;
+    this.#lastEventId = lastEventId;
+    this.#received = lastEventId !== '';
+    this.#view = view;
+    this.#signal = signal;
+    this.#isPatient = isPatient;
+    if (signal?.aborted) this.#onAbort();
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  get signal() {
-    return this.#controller.signal;
+  [Symbol.asyncIterator]() {
+    return this;
   }
 
-  /** Something is to happen within `ms`, or the request is cut. @param {number} ms @param {string} complaint */
-  expect(ms, complaint) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(new Error(complaint)), ms);
+  /** @returns {Promise<IteratorResult<Value, undefined>>} */
+  next() {
+    const turn = this.#turn.then(this.#advance, this.#advance);
+    this.#turn = turn;
+    return turn;
   }
 
-  /** Ends the watch and, where the body is not read to its end, the request. */
-  stop() {
-    clearTimeout(this.#timer);
-    this.#outer?.removeEventListener('abort', this.#onAbort);
-    this.#controller.abort();
+  /** Whoever stops reading stops the request. @returns {Promise<IteratorReturnResult<undefined>>} */
+  async return() {
+    this.#finish();
+    return DONE;
+  }
+
+  /** For the `Last-Event-ID` of whoever goes on behind what was handed out; empty where the backend numbers nothing. */
+  get lastEventId() {
+    return this.#connection?.lastEventId || this.#lastEventId;
+  }
+
+  /**
+   * Closes the connection, and opens none until resume(): the page goes to rest. Where the answer could not go on behind
+   * what was handed out, it is read on.
+   */
+  suspend() {
+    if (this.#rest || this.#over || !this.#isResumable) return;
+    let end = () => {};
+    const promise = /** @type {Promise<void>} */ (new Promise((resolve) => (end = () => resolve())));
+    this.#rest = { promise, end };
+    this.#connection?.abort(RESTING);
+    this.#waiting.abort();
+  }
+
+  resume() {
+    this.#rest?.end();
+    this.#rest = undefined;
+  }
+
+  /** @returns {Promise<IteratorResult<Value, undefined>>} */
+  async #read() {
+    for (;;) {
+      if (this.#stopped) throw this.#end(this.#stopped.reason);
+      if (this.#over) return DONE;
+      try {
+        const piece = await this.#nextPiece();
+        const value = piece && this.#view(piece);
+        if (value !== undefined) {
+          this.#received = true;
+          this.#progressed = true;
+          return { done: false, value };
+        }
+      } catch (error) {
+        if (!this.#stopped && !this.#over) await this.#recover(error);
+      }
+    }
+  }
+
+  /** @returns {Promise<StreamPiece | undefined>} */
+  async #nextPiece() {
+    if (this.#trouble) throw this.#trouble;
+    const connection = this.#connection ?? (await this.#connect());
+    const { limits } = this.#parts;
+    if (connection.hasBegun) this.#watchdog.expect(limits.idleMs, 'the answer stood still for too long');
+    const { done, value } = await connection.read();
+    this.#watchdog.rest();
+    if (this.#stopped || this.#over) return undefined;
+    if (connection.cut) throw connection.cut;
+    const piece = done ? connection.end() : connection.feed(value);
+    this.#measure(piece);
+    this.#trouble = piece.error;
+    if (done && !piece.error) {
+      if (connection.isComplete || connection.endsWithBody) this.#finish();
+      else this.#trouble = new Error('the connection ended before the answer did');
+    }
+    return piece;
+  }
+
+  /** @param {StreamPiece} piece @throws {HoldfastError} where it makes the answer too large */
+  #measure({ text, parts }) {
+    if (parts) for (const part of parts) this.#size += 'text' in part ? utf8Size(part.text) : 0;
+    else this.#size += utf8Size(text);
+    const { maxAnswerBytes } = this.#parts.limits;
+    if (this.#size > maxAnswerBytes)
+      throw new HoldfastError('answer-too-large', `The answer is longer than ${maxAnswerBytes} bytes.`);
+  }
+
+  async #connect() {
+    const { module, transport, limits } = this.#parts;
+    await this.#rest?.promise;
+    if (this.#stopped || this.#over) throw new Error('the answer was ended');
+    this.#watchdog.expect(limits.firstByteMs, 'the backend sent nothing for too long');
+    const connection = new AnswerConnection();
+    this.#connection = connection;
+    const lastEventId = this.#received ? this.#lastEventId : '';
+    await connection.open(module, transport, { body: this.#body, lastEventId, format: limits.format });
+    this.#total ??= this.#endIn(limits.totalMs);
+    return connection;
+  }
+
+  /** @param {number} ms */
+  #endIn(ms) {
+    const timer = setTimeout(
+      () => this.#stop(new HoldfastError('stream-timeout', `The answer did not end within ${ms} ms.`)),
+      ms,
+    );
+    // Node: nobody stays alive for this.
+    /** @type {any} */ (timer).unref?.();
+    return timer;
+  }
+
+  /** Waits until it is worth another connection, or throws. @param {unknown} error */
+  async #recover(error) {
+    const connection = this.#connection;
+    this.#trouble = undefined;
+    if (connection?.isComplete && !(error instanceof HoldfastError)) return this.#finish();
+    const asked = connection?.retryMs ?? null;
+    this.#disconnect();
+    if (error === RESTING) return undefined;
+    const startsOver = isResumeRefused(error) && !this.#received && this.#lastEventId !== '';
+    if (startsOver) this.#lastEventId = '';
+    else if (isFinal(error)) throw this.#end(error);
+    const wait = this.#isResumable ? this.#waitAfterFailure() : null;
+    if (wait === null) throw this.#end(this.#givenUp(error));
+    const ms = asked === null ? wait : Math.min(Math.max(asked, RETRY_MS.least), RETRY_MS.most);
+    this.#waiting = new AbortController();
+    return sleep(ms, this.#waiting.signal).catch(() => undefined);
+  }
+
+  /** @returns {number | null} ms; null where it was tried often enough */
+  #waitAfterFailure() {
+    // Once the backend has answered, a break is a break as any.
+    const isPatient = this.#isPatient && this.#total === undefined;
+    if (this.#progressed || isPatient !== this.#wasPatient) this.#forgetFailures();
+    this.#progressed = false;
+    this.#wasPatient = isPatient;
+    this.#policy ??= this.#newPolicy(isPatient ? PATIENT_RECONNECTS : RECONNECTS);
+    return this.#policy.failed(WORK);
+  }
+
+  /** @param {object} reconnects */
+  #newPolicy(reconnects) {
+    const policy = new RetryPolicy(this.#parts.module, reconnects);
+    policy.begin(WORK);
+    return policy;
+  }
+
+  #forgetFailures() {
+    this.#policy?.close();
+    this.#policy = undefined;
+  }
+
+  get #isResumable() {
+    return !this.#received || this.lastEventId !== '';
+  }
+
+  /** @param {unknown} error */
+  #givenUp(error) {
+    const what = this.#received ? 'The answer broke off' : 'The answer could not be had';
+    const why = error instanceof Error ? error.message : String(error);
+    const code = this.#received ? 'stream-interrupted' : 'completion-unavailable';
+    return new HoldfastError(code, `${what}: ${why}`, { cause: error });
+  }
+
+  /** Ends it at once, from outside. @param {unknown} reason */
+  #stop(reason) {
+    if (this.#over || this.#stopped) return;
+    this.#stopped = { reason };
+    this.#connection?.abort(reason);
+    this.#waiting.abort();
+    this.resume();
+  }
+
+  /** @template Reason @param {Reason} reason @returns {Reason} */
+  #end(reason) {
+    this.#stopped = undefined;
+    this.#finish();
+    return reason;
+  }
+
+  /** Lets go of all that it holds. */
+  #finish() {
+    if (this.#over) return;
+    this.#over = true;
+    this.#disconnect();
+    this.#waiting.abort();
+    this.resume();
+    clearTimeout(this.#total);
+    this.#forgetFailures();
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #disconnect() {
+    this.#watchdog.stop();
+    this.#lastEventId = this.lastEventId;
+    this.#connection?.close();
+    this.#connection = undefined;
   }
 }
 
-/** @param {Response} response */
-function formatOf(response) {
-  const type = response.headers.get('content-type') ?? '';
-  if (type.startsWith('text/event-stream')) return 'openai';
-  if (type.startsWith('text/plain')) return 'text';
-  throw new HoldfastError(
-    'malformed-answer',
-    `The backend answered /completion/generate with ${type || 'no content type'}, not with a stream of events or text.`,
-  );
+/** @param {unknown} error */
+function isResumeRefused(error) {
+  return error instanceof ProblemError && error.code === 'resume-unavailable';
 }

@@ -1,7 +1,6 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { randomId } from '../driver/random.js';
-import { timestamp } from '../driver/clock.js';
-import { AnswerStream } from './AnswerStream.js';
+import { partsOfAnswer, textOf } from './AnswerStream.js';
 import { toBeAnswered } from './dialogue.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
@@ -9,39 +8,36 @@ import { toBeAnswered } from './dialogue.js';
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
 
-/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} AnswerRun */
+/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} WaitingAnswer */
 
 /**
  * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
  * when it ends.
  */
 export class MessageService {
-  #module;
-  #transport;
+  #stream;
+  #answers;
   #persistence;
   #conversations;
-  #hub;
   /** Answers that stream, and answers that wait for them, by conversation. @type {Map<string, Promise<unknown>>} */
   #streaming = new Map();
-  /** @type {Map<string, AnswerRun>} */
+  /** @type {Map<string, WaitingAnswer>} */
   #waiting = new Map();
   /** What the backend was last seen to hold, by conversation. @type {Map<string, StoredMessage[]>} */
   #stored = new Map();
 
   /**
    * @param {object} parts
-   * @param {import('../driver/loader.js').HoldfastModule} parts.module
-   * @param {import('../effects/Transport.js').Transport} parts.transport
+   * @param {import('./AnswerStream.js').StreamParts} parts.stream
+   * @param {import('./Answers.js').Answers} parts.answers
    * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
-   * @param {import('../EventHub.js').EventHub<import('../types.js').HoldfastEvents>} parts.hub
    */
-  constructor({ module, transport, persistence, conversations, hub }) {
-    this.#module = module;
-    this.#transport = transport;
+  constructor({ stream, answers, persistence, conversations }) {
+    this.#stream = stream;
+    this.#answers = answers;
     this.#persistence = persistence;
     this.#conversations = conversations;
-    this.#hub = hub;
   }
 
   /**
@@ -85,10 +81,35 @@ export class MessageService {
       if (signal) waiting.signals.push(signal);
       return waiting.promise;
     }
-    /** @type {AnswerRun} */
+    /** @type {WaitingAnswer} */
     const run = { signals: signal ? [signal] : [], promise: this.#answerNext(conversationId) };
     this.#waiting.set(conversationId, run);
     return run.promise;
+  }
+
+  /**
+   * Stops the answer that streams in a conversation, also one that an earlier page began; what has arrived is kept.
+   *
+   * @param {string} conversationId
+   */
+  stop(conversationId) {
+    this.#answers.stop(conversationId);
+  }
+
+  /** @returns {{conversationId: string, message: ChatMessage}[]} the answers that stream here, as far as they have come */
+  streaming() {
+    return this.#answers.list();
+  }
+
+  /**
+   * For the recovery: goes on with an answer whose page is gone. What is asked meanwhile follows it.
+   *
+   * @param {import('./Checkpoints.js').ClaimedAnswer} claimed
+   */
+  goOn(claimed) {
+    const { conversationId } = claimed.head;
+    const before = this.#streaming.get(conversationId);
+    void this.#follow(conversationId, Promise.allSettled([before, this.#answers.goOn(claimed)]));
   }
 
   /**
@@ -97,18 +118,40 @@ export class MessageService {
    * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
    * @param {ChatConfiguration} [config]
    * @param {{signal?: AbortSignal}} [options]
-   * @returns {AsyncIterable<string>} text as it arrives
+   * @returns {AsyncIterableIterator<string>} text as it arrives, a piece for each piece of network; `return()` stops the
+   *   request
    */
   streamCompletion(messages, config = {}, { signal } = {}) {
-    return new AnswerStream(this.#module, this.#transport, { messages, config }, signal).read();
+    return textOf(this.#stream, { body: requestBody(messages, config) }, { signal });
+  }
+
+  /**
+   * As streamCompletion(), with all that an answer holds beside its text.
+   *
+   * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
+   * @param {ChatConfiguration} [config]
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {AsyncIterableIterator<import('../types.js').StreamPart[]>} the parts in order, an array for each piece of
+   *   network
+   */
+  streamParts(messages, config = {}, { signal } = {}) {
+    return partsOfAnswer(this.#stream, { body: requestBody(messages, config) }, { signal });
   }
 
   /** Waits for the answer that streams, then begins the one that waits. @param {string} conversationId */
   async #answerNext(conversationId) {
     await this.#streaming.get(conversationId)?.catch(() => undefined);
-    const run = /** @type {AnswerRun} */ (this.#waiting.get(conversationId));
+    const run = /** @type {WaitingAnswer} */ (this.#waiting.get(conversationId));
     this.#waiting.delete(conversationId);
-    const streaming = this.#answer(conversationId, AbortSignal.any(run.signals));
+    return this.#follow(conversationId, this.#answer(conversationId, AbortSignal.any(run.signals)));
+  }
+
+  /**
+   * @template Answer
+   * @param {string} conversationId
+   * @param {Promise<Answer>} streaming what is asked meanwhile follows it
+   */
+  async #follow(conversationId, streaming) {
     this.#streaming.set(conversationId, streaming);
     try {
       return await streaming;
@@ -121,27 +164,10 @@ export class MessageService {
    * @param {string} conversationId
    * @param {AbortSignal} signal
    */
-  async #answer(conversationId, signal) {
-    /** @type {ChatMessage} */
-    const answer = { id: randomId(), role: 'assistant', content: '', createdAt: timestamp() };
-    const report = (/** @type {object} */ change) =>
-      this.#hub.emit('message', { conversationId, id: answer.id, state: 'streaming', ...change });
-    try {
-      const history = toBeAnswered(await this.#history(conversationId, signal));
-      answer.parentId = history.at(-1)?.id;
-      report({ message: { ...answer } });
-      for await (const delta of this.streamCompletion(history.map(forCompletion), {}, { signal })) {
-        answer.content += delta;
-        report({ message: { ...answer }, delta });
-      }
-    } catch (error) {
-      if (answer.content === '') {
-        report({ state: 'failed', ...(signal.aborted ? STOPPED : describe(error)) });
-        throw error;
-      }
-      answer.status = signal.aborted ? 'aborted' : 'interrupted';
-    }
-    return this.#persistence.queueMessage(answer, conversationId);
+  #answer(conversationId, signal) {
+    return this.#answers.begin(conversationId, signal, async () =>
+      toBeAnswered(await this.#history(conversationId, signal)),
+    );
   }
 
   /**
@@ -176,15 +202,10 @@ export class MessageService {
   }
 }
 
-/** @param {ChatMessage} message */
-function forCompletion({ id, role, content, createdAt }) {
-  return { id, role, content, createdAt };
-}
-
-const STOPPED = { error: 'The answer was stopped.', code: 'aborted' };
-
-/** @param {unknown} error */
-function describe(error) {
-  const code = error instanceof HoldfastError ? error.code : 'unexpected';
-  return { error: error instanceof Error ? error.message : String(error), code };
+/**
+ * @param {Pick<ChatMessage, 'role' | 'content'>[]} messages
+ * @param {ChatConfiguration} config
+ */
+function requestBody(messages, config) {
+  return JSON.stringify({ messages, config, requestId: randomId() });
 }

@@ -1,3 +1,4 @@
+import { AnswerStore } from './AnswerStore.js';
 import { Connection } from './Connection.js';
 
 /** @typedef {import('../../driver/wire.js').LogRecord} LogRecord */
@@ -37,6 +38,8 @@ export class IndexedDbLog {
    */
   constructor(name, host) {
     this.#connection = new Connection(name, host, (error) => error instanceof FencedError);
+    /** What has arrived of answers that stream. */
+    this.answers = new AnswerStore(this.#connection);
   }
 
   /**

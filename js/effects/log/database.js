@@ -6,6 +6,7 @@
  * - `parked`: messages that the backend refused, by their id; `{id, discarded: true, place}` where the user gave
  *   one up whose place in the log may not be skipped yet.
  * - `quarantine`: what was found in `log` and is no sound record.
+ * - `answers`: what has arrived of answers that stream (AnswerStore.js).
  * - `meta`: `{id: 'lead', fence, holder, expiresAt}`, who leads; `{id: 'identity', value}`, which database this is.
  *
  * @module
@@ -17,18 +18,21 @@ import { openDB } from 'idb';
 
 /** @typedef {{id: 'lead', fence: number, holder: string, expiresAt: number}} Lead */
 /** @typedef {{id: 'identity', value: string}} Identity */
+/** @typedef {import('./AnswerStore.js').AnswerHead} AnswerHead */
+/** @typedef {import('./AnswerStore.js').AnswerPiece} AnswerPiece */
 
 /**
  * @typedef {object} Stores
  * @property {{key: number, value: {key: number, conversation: string, bytes: Uint8Array}, indexes: {lane: [string, number]}}} log
  * @property {{key: string, value: (ParkedRecord & {discarded?: undefined}) | {id: string, discarded: true, place?: number}}} parked
  * @property {{key: number, value: {key: unknown, reason: string, at: number, record: unknown}}} quarantine
+ * @property {{key: [string, number], value: AnswerHead | AnswerPiece}} answers
  * @property {{key: string, value: Lead | Identity}} meta
  */
 
 /** @typedef {Stores & import('idb').DBSchema} Schema */
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * @param {string} name
@@ -72,6 +76,9 @@ export async function openLogDatabase(name, { upgradeRecord, makeIdentity, onBlo
  * @param {{upgradeRecord: (bytes: Uint8Array) => LogRecord[], identity: string}} filling
  */
 async function upgradeSchema(database, from, transaction, { upgradeRecord, identity }) {
+  database.createObjectStore('answers', { keyPath: ['id', 'place'] });
+  if (from === 2) return;
+
   const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
   log.createIndex('lane', ['conversation', 'key']);
   const quarantine = database.createObjectStore('quarantine', { autoIncrement: true });

@@ -34,14 +34,14 @@ export class Backend {
   database = '';
 
   /**
-   * @param {{tokenDelayMs?: number, page?: string, folder?: string, corsOrigin?: string}} [options] `page`: the
-   *   folder that is served; `folder`: where the database is, which is then the caller's to remove; `corsOrigin`:
-   *   another origin whose pages may call the API
+   * @param {{tokenDelayMs?: number, page?: string, folder?: string, corsOrigin?: string, args?: string[]}} [options]
+   *   `page`: the folder that is served; `folder`: where the database is, which is then the caller's to remove;
+   *   `corsOrigin`: another origin whose pages may call the API; `args`: more of the server's
    */
-  constructor({ tokenDelayMs = 4, page = demoPage, folder = '', corsOrigin } = {}) {
+  constructor({ tokenDelayMs = 4, page = demoPage, folder = '', corsOrigin, args = [] } = {}) {
     this.#folder = folder;
     this.#isOurs = folder === '';
-    this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults'];
+    this.#args = ['--static', page, '--token-delay-ms', `${tokenDelayMs}`, '--demo-faults', ...args];
     if (corsOrigin !== undefined) this.#args.push('--cors-origin', corsOrigin);
   }
 

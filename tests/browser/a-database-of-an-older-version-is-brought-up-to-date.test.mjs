@@ -113,3 +113,87 @@ test(
     assert.equal(await eventually('the old page made way', () => old.evaluate(() => window.madeWay)), true);
   }),
 );
+
+/** Makes the database as version 2 did, of what the present one has written, in a page. */
+const makeVersion2 = (page, stayOpen) =>
+  page.evaluate(async (keepsOpen) => {
+    const chat = await window.holdfast.createHoldfast({ baseUrl: '/' });
+    chat.persistence.pause();
+    for (const content of ['one', 'two']) {
+      const message = { id: content, role: 'user', content };
+      await chat.persistence.queueMessage(message, 'talk').durable;
+    }
+    await chat.close();
+    const open = async (version, onUpgrade) => {
+      const opening = indexedDB.open('holdfast', version);
+      opening.onupgradeneeded = () => onUpgrade?.(opening.result);
+      return new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    };
+    const present = await open();
+    const stores = ['log', 'parked', 'quarantine', 'meta'];
+    const reading = present.transaction(stores);
+    const contents = stores.map((name) => reading.objectStore(name).getAll());
+    await new Promise((resolve) => (reading.oncomplete = resolve));
+    present.close();
+    const deleting = indexedDB.deleteDatabase('holdfast');
+    await new Promise((resolve) => (deleting.onsuccess = resolve));
+    const old = await open(2, (database) => {
+      const log = database.createObjectStore('log', { keyPath: 'key', autoIncrement: true });
+      log.createIndex('lane', ['conversation', 'key']);
+      database.createObjectStore('parked', { keyPath: 'id' });
+      database.createObjectStore('quarantine', { autoIncrement: true });
+      database.createObjectStore('meta', { keyPath: 'id' });
+    });
+    const writing = old.transaction(stores, 'readwrite');
+    stores.forEach((name, i) =>
+      contents[i].result.forEach((record) => writing.objectStore(name).put(record)),
+    );
+    await new Promise((resolve) => (writing.oncomplete = resolve));
+    if (!keepsOpen) return old.close();
+    old.onversionchange = () => {
+      window.madeWay = true;
+      old.close();
+    };
+  }, stayOpen);
+
+const lookAtVersion3 = (page) =>
+  page.evaluate(async () => {
+    const chat = await window.holdfast.createHoldfast({ baseUrl: '/' });
+    chat.persistence.pause();
+    await chat.persistence.queueMessage({ id: 'three', role: 'user', content: 'three' }, 'talk').durable;
+    const pending = await chat.persistence.pending();
+    const opening = indexedDB.open('holdfast');
+    const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    const { version } = database;
+    const hasAnswers = database.objectStoreNames.contains('answers');
+    database.close();
+    const { persistence } = chat.persistence.getQueueStatus();
+    return { pending: pending.map(({ message }) => message.id), version, hasAnswers, persistence };
+  });
+
+const expectedOfVersion3 = {
+  pending: ['one', 'two', 'three'],
+  version: 3,
+  hasAnswers: true,
+  persistence: 'durable',
+};
+
+test(
+  'what version 2 left in its database is there in the present one, which has room for answers',
+  onPlainPages(async (open) => {
+    const page = await open();
+    await makeVersion2(page, false);
+    assert.deepEqual(await lookAtVersion3(page), expectedOfVersion3);
+  }),
+);
+
+test(
+  'a page of version 2 that is still open makes way for the upgrade',
+  onPlainPages(async (open) => {
+    const old = await open();
+    await makeVersion2(old, true);
+    const page = await open();
+    assert.deepEqual(await lookAtVersion3(page), expectedOfVersion3);
+    assert.equal(await eventually('the old page made way', () => old.evaluate(() => window.madeWay)), true);
+  }),
+);
