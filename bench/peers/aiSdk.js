@@ -7,15 +7,26 @@ import { streamOf } from '../suites/stream/decoding/streamOf.js';
 
 const schema = jsonSchema({ type: 'object' });
 
+/**
+ * @param {ReadableStream<Uint8Array>} stream a body
+ * @param {(delta: string) => void} onDelta
+ */
+export async function deltasOf(stream, onDelta) {
+  const parsed = parseJsonEventStream({ stream, schema }).getReader();
+  for (let part = await parsed.read(); !part.done; part = await parsed.read()) {
+    if (!part.value.success) throw part.value.error;
+    const { content } = part.value.value.choices[0].delta;
+    if (content) onDelta(content);
+  }
+}
+
 /** @type {import('../suites/stream/decoding/contract.js').Decoder} */
 export const aiSdk = {
   async decode(chunks) {
     let text = '';
-    const parsed = parseJsonEventStream({ stream: streamOf(chunks), schema }).getReader();
-    for (let part = await parsed.read(); !part.done; part = await parsed.read()) {
-      if (!part.value.success) throw part.value.error;
-      text += part.value.value.choices[0].delta.content ?? '';
-    }
+    await deltasOf(streamOf(chunks), (delta) => {
+      text += delta;
+    });
     return text;
   },
 };

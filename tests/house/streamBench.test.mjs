@@ -1,7 +1,12 @@
 /** What the stream benchmark leans on: a corpus whose text is known, cuts that lose nothing, and its goals. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { Samples } from '../../bench/lib/Samples.mjs';
+import { BEGIN, END, longestTaskOf } from '../../bench/lib/longestTask.mjs';
+import { besideFetchRow } from '../../bench/suites/stream/answering.mjs';
 import { answersOf } from '../../bench/suites/stream/corpus.mjs';
 import { chunksOf, cuts } from '../../bench/suites/stream/cuts.mjs';
 import { handWritten } from '../../bench/suites/stream/decoding/handWritten.js';
@@ -14,8 +19,10 @@ import {
   ratioRow,
   sdks,
 } from '../../bench/suites/stream/decoding.mjs';
-import { decodingGoals } from '../../bench/suites/stream/goals.mjs';
+import { answerGoals, decodingGoals } from '../../bench/suites/stream/goals.mjs';
 import { fullPlan } from '../../bench/suites/stream/plan.mjs';
+import { randomOf, shuffled } from '../../bench/suites/stream/random.mjs';
+import { AnswerServer } from '../../bench/suites/stream/server/AnswerServer.mjs';
 
 const recipe = { seed: 7, answers: 16, bytes: 60_000 };
 const answers = answersOf(recipe);
@@ -135,4 +142,72 @@ test('the goals of decoding are held against the ratios', () => {
     ],
   );
   assert.match(goals[0].name, /^Node, 16 KiB: Holdfast beside hand-written scan$/);
+});
+
+test('the goal of answers is held against fetch alone', () => {
+  const samples = new Samples();
+  samples.add(besideFetchRow('main thread, at once'), 'times', 2.5);
+  assert.deepEqual(
+    answerGoals(samples).map(({ value, holds }) => [value, holds]),
+    [[2.5, false]],
+  );
+});
+
+test('the server gives an answer as chunks, and its text as a UI message, at once and paced', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-stream-bench-'));
+  writeFileSync(path.join(folder, 'index.html'), '<p>page</p>');
+  const [answer] = answersOf({ seed: 5, answers: 1, bytes: 200_000 });
+  const [short] = answersOf({ seed: 6, answers: 1, bytes: 2_000 });
+  const server = new AnswerServer(folder, {
+    whole: { answer },
+    live: { answer: short, eventsPerSecond: 200 },
+  });
+  const origin = `http://127.0.0.1:${await server.listen()}`;
+  const bodyOf = async (/** @type {Response} */ response) => new Uint8Array(await response.arrayBuffer());
+  const post = (/** @type {string} */ route) => fetch(`${origin}${route}`, { method: 'POST', body: '{}' });
+  try {
+    const whole = await post('/whole/completion/generate');
+    assert.equal(whole.headers.get('content-type'), 'text/event-stream');
+    assert.deepEqual(await bodyOf(whole), answer.bytes);
+    assert.deepEqual(await bodyOf(await fetch(`${origin}/whole/completion/generate`)), answer.bytes);
+
+    const events = (await (await post('/whole/chat')).text()).split('\n\n').slice(0, -1);
+    assert.equal(events.at(-1), 'data: [DONE]');
+    const parts = events.slice(0, -1).map((event) => JSON.parse(event.slice('data: '.length)));
+    assert.equal(parts.map(({ delta = '' }) => delta).join(''), answer.text);
+
+    const begun = performance.now();
+    assert.deepEqual(await bodyOf(await post('/live/completion/generate')), short.bytes);
+    assert.ok(performance.now() - begun >= ((short.ends.length - 1) / 200) * 1_000 - 1);
+
+    assert.equal(await (await fetch(`${origin}/`)).text(), '<p>page</p>');
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the longest task is one of the marked thread, between its marks', () => {
+  const page = { pid: 1, tid: 2 };
+  const task = (/** @type {number} */ ts, /** @type {number} */ dur, thread = page) => ({
+    ...thread,
+    name: 'RunTask',
+    ts,
+    dur,
+  });
+  const marks = [
+    { ...page, name: BEGIN, ts: 100 },
+    { ...page, name: END, ts: 200 },
+  ];
+  const elsewhere = { pid: 1, tid: 3 };
+  const events = [...marks, task(50, 9_000), task(110, 3_000), task(150, 4_000), task(150, 8_000, elsewhere)];
+  assert.equal(longestTaskOf([...events, task(210, 7_000)]), 4);
+  assert.throws(() => longestTaskOf([task(1, 1)]), /lacks the marks/);
+});
+
+test('an order is another one for another seed, and loses nobody', () => {
+  const list = [1, 2, 3, 4, 5, 6, 7, 8];
+  const one = shuffled(list, randomOf(1));
+  assert.notDeepEqual(one, shuffled(list, randomOf(2)));
+  assert.deepEqual([...one].sort(), list);
 });

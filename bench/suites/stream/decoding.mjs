@@ -1,9 +1,12 @@
 /**
  * Decoding in memory: MB/s (of 10⁶ bytes) from the parts of a body to its text, the same in Node and in Chromium.
  *
- * Everybody takes turns within each round. A ratio is of one round, and of those answers that both have decoded.
+ * Everybody takes turns within each round, each time in another order, so that nobody always finds the garbage of the
+ * same one. Garbage is never collected on demand: that shrinks the space for young objects, which slows down whoever
+ * makes many. A ratio is of one round, and of those answers that both have decoded.
  */
 import { cuts } from './cuts.mjs';
+import { randomOf, shuffled } from './random.mjs';
 
 /** @typedef {import('./cuts.mjs').Cut} Cut */
 /** @typedef {{bytes: number, ms: number}[]} Timings of each answer */
@@ -82,15 +85,14 @@ export async function prepareDecoding(stage, plan) {
  * @param {{stage: Stage, engine: string, plan: import('./plan.mjs').Plan,
  *   samples: import('../../lib/Samples.mjs').Samples}} bench
  * @param {Case} where
- * @param {number} round from 0: who begins
+ * @param {number} round from 0: it decides on the order
  */
 export async function measureDecoding({ stage, engine, plan, samples }, where, round) {
   await stage.step('cut', where.corpus, where.cut);
   const here = entriesOf(where);
   /** @type {Map<Entry, Timings>} */
   const taken = new Map();
-  for (let turn = 0; turn < here.length; turn += 1) {
-    const entry = here[(turn + round) % here.length];
+  for (const entry of shuffled(here, randomOf(plan.seed + round))) {
     const count = entry.slow ? plan.slowAnswers : plan.answers;
     taken.set(entry, await stage.step('decode', entry.decoder, count));
   }

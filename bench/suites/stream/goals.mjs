@@ -1,4 +1,5 @@
 /** What streaming is to reach, held against what was measured. */
+import { besideFetchRow } from './answering.mjs';
 import { bytesAsText, cases, parser, ratioRow, rival, sdks } from './decoding.mjs';
 
 /** @typedef {import('../../lib/suites.mjs').Goal} Goal */
@@ -23,4 +24,11 @@ export function decodingGoals(samples, engine) {
     atLeast(at, bytesAsText.name, 0.5),
     ...cases.filter((where) => where !== at).map((where) => atLeast(where, rival.name, 1)),
   ];
+}
+
+/** @param {import('../../lib/Samples.mjs').Samples} samples @returns {Goal[]} */
+export function answerGoals(samples) {
+  const row = besideFetchRow('main thread, at once');
+  const value = samples.median(row);
+  return [{ name: row, goal: 'at most 2 times', value, holds: value <= 2 }];
 }

@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('main.js', import.meta.url));
 /** @typedef {{result?: any, error?: string}} Answer */
 
 export class NodeStage {
-  #process = fork(program, [], { execArgv: ['--expose-gc'] });
+  #process = fork(program);
   /** Takes the answer to the step that is under way. @type {(answer: Answer) => void} */
   #answered = () => {};
 

@@ -1,11 +1,10 @@
-/** The stage in a Node of its own: does each step that it is sent, after the garbage of the one before is gone. */
+/** The stage in a Node of its own: does each step that it is sent. */
 import process from 'node:process';
 import { DecodingStage } from '../decoding/DecodingStage.js';
 
 const stage = new DecodingStage();
 
 process.on('message', async ([step, ...given]) => {
-  globalThis.gc();
   try {
     process.send({ result: await stage[step](...given) });
   } catch (error) {
