@@ -22,12 +22,17 @@ export default [
   js.configs.recommended,
   { rules: strictness, linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['js/**', 'demo/page/**', 'bench/peers/**', 'bench/suites/outbox/page/**'],
+    files: ['js/**', 'demo/page/**', 'bench/peers/**', 'bench/suites/*/page/**'],
     languageOptions: { globals: globals.browser },
   },
   {
     files: ['scripts/**', 'bench/**/*.mjs', 'tests/**', '*.config.js', 'demo/page/*.config.js'],
     languageOptions: { globals: globals.nodeBuiltin },
+  },
+  {
+    // What runs in Node and in a page alike.
+    files: ['bench/suites/stream/decoding/**', 'bench/suites/stream/node/**'],
+    languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
     // What is handed to evaluate() runs in the browser.

@@ -4,15 +4,15 @@
  */
 import os from 'node:os';
 import { ensurePackages } from '../../scripts/lib/apt.mjs';
+import { Lab } from '../lib/Lab.mjs';
+import { buildPage } from '../lib/buildPage.mjs';
 import { ensurePeers } from '../lib/peers.mjs';
 import { Backend } from './outbox/Backend.mjs';
 import { Bench } from './outbox/Bench.mjs';
-import { buildPage } from './outbox/buildPage.mjs';
 import { callEntries, measureCall } from './outbox/call.mjs';
 import { drainEntries, drainRow, measureDrain } from './outbox/drain.mjs';
 import { durableEntries, durableRow, measureDurable } from './outbox/durable.mjs';
 import { goalsOf } from './outbox/goals.mjs';
-import { Lab } from './outbox/Lab.mjs';
 import { fullPlan, quickPlan, roundsOf } from './outbox/plan.mjs';
 import { measureStarts } from './outbox/starts.mjs';
 
@@ -21,7 +21,7 @@ export async function run({ progress, quick }) {
   await ensurePackages(['browser']);
   await ensurePeers();
   const plan = quick ? quickPlan : fullPlan;
-  const backend = new Backend(await buildPage());
+  const backend = new Backend(await buildPage('outbox'));
   await backend.listen();
   const lab = new Lab(backend);
   try {

@@ -1,27 +1,14 @@
 /** The server of the bench: the pages, the append endpoint for Holdfast, and a plain one for its peers. */
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
-import path from 'node:path';
+import { PageFiles } from '../../lib/PageFiles.mjs';
 import { AppendLedger } from './AppendLedger.mjs';
-
-const types = /** @type {Record<string, string>} */ ({
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-});
-
-/** Pages that are isolated may read a clock of 5 µs instead of 100 µs. */
-const isolation = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
-};
 
 export const now = () => performance.timeOrigin + performance.now();
 
 /** @typedef {{arrivedAt: number}} Arrival */
 
 export class Backend {
-  #folder;
+  #files;
   #server = http.createServer((request, response) => void this.#serve(request, response));
   #ledger = new AppendLedger();
   /** @type {string[]} */
@@ -31,7 +18,7 @@ export class Backend {
 
   /** @param {string} folder of the built page */
   constructor(folder) {
-    this.#folder = folder;
+    this.#files = new PageFiles(folder);
   }
 
   /** @returns {Promise<void>} */
@@ -76,7 +63,7 @@ export class Backend {
   async #serve(request, response) {
     const { method, url = '/' } = request;
     if (method === 'GET' && url === '/clock') return answer(response, 200, String(now()));
-    if (method === 'GET') return this.#serveFile(url === '/' ? '/index.html' : url, response);
+    if (method === 'GET') return this.#files.serve(url, response);
     if (this.#onFirst) return this.#onFirst(now());
     const body = JSON.parse(await bodyOf(request));
     if (url === '/plain') {
@@ -85,18 +72,6 @@ export class Backend {
     }
     const { status, answer: told } = this.#ledger.append(body);
     return answer(response, status, JSON.stringify(told));
-  }
-
-  /** @param {string} url @param {http.ServerResponse} response */
-  async #serveFile(url, response) {
-    const file = path.join(this.#folder, path.normalize(new URL(url, 'http://page').pathname));
-    try {
-      const bytes = await readFile(file);
-      response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'text/plain', ...isolation });
-      response.end(bytes);
-    } catch {
-      answer(response, 404, '{}');
-    }
   }
 }
 

@@ -11,7 +11,7 @@ export class Bench {
   #mostBytes = 0;
 
   /**
-   * @param {import('./Lab.mjs').Lab} lab
+   * @param {import('../../lib/Lab.mjs').Lab} lab
    * @param {import('./Backend.mjs').Backend} backend
    * @param {import('./plan.mjs').Plan} plan
    */

@@ -1,4 +1,5 @@
 /** One page of the bench: its steps, what they cost its main thread, and how large its WebAssembly grew. */
+import { BEGIN, END, longestTaskOf, traceConfig } from './longestTask.mjs';
 
 /** The linear memories of the page, in a list. Runs before any script of the page. */
 function watchMemories() {
@@ -69,6 +70,36 @@ export class MeasuredPage {
       ),
     );
     return sizes.length === 0 ? undefined : Math.max(...sizes);
+  }
+
+  async collectGarbage() {
+    await this.#session.send('HeapProfiler.collectGarbage');
+  }
+
+  /** Bytes of its JavaScript: of its heap, and of buffers outside of it that are no linear memory. */
+  async heapBytes() {
+    const { usedSize, backingStorageSize } = await this.#session.send('Runtime.getHeapUsage');
+    return usedSize + backingStorageSize;
+  }
+
+  /**
+   * @param {() => Promise<unknown>} work
+   * @returns {Promise<number>} milliseconds of the longest task of its main thread meanwhile
+   */
+  async longestTaskMs(work) {
+    /** @type {import('./longestTask.mjs').TraceEvent[]} */
+    const events = [];
+    const collect = (/** @type {{value: any[]}} */ { value }) => void events.push(...value);
+    this.#session.on('Tracing.dataCollected', collect);
+    await this.#session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+    await this.#page.evaluate((name) => void performance.mark(name), BEGIN);
+    await work();
+    await this.#page.evaluate((name) => void performance.mark(name), END);
+    const complete = new Promise((resolve) => this.#session.once('Tracing.tracingComplete', resolve));
+    await this.#session.send('Tracing.end');
+    await complete;
+    this.#session.off('Tracing.dataCollected', collect);
+    return longestTaskOf(events);
   }
 
   async close() {

@@ -19,14 +19,14 @@ const args = [
 ];
 
 export class Lab {
-  #backend;
+  #site;
   #profile = '';
   /** @type {import('playwright-core').BrowserContext | undefined} */
   #context;
 
-  /** @param {import('./Backend.mjs').Backend} backend */
-  constructor(backend) {
-    this.#backend = backend;
+  /** @param {{originOf: (place: string) => string}} site which serves the page under many origins */
+  constructor(site) {
+    this.#site = site;
   }
 
   async open() {
@@ -41,7 +41,7 @@ export class Lab {
   async newPage({ place, contestant }) {
     const page = await this.#browser.newPage();
     const measured = new MeasuredPage(page, await this.#browser.newCDPSession(page));
-    await measured.load(this.#backend.originOf(place), contestant);
+    await measured.load(this.#site.originOf(place), contestant);
     return measured;
   }
 
@@ -49,7 +49,7 @@ export class Lab {
   async clear(place) {
     const [page] = this.#browser.pages();
     const session = await this.#browser.newCDPSession(page);
-    const origin = this.#backend.originOf(place);
+    const origin = this.#site.originOf(place);
     await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     await session.detach();
   }
