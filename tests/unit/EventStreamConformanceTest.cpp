@@ -46,7 +46,8 @@ std::string fromHex(const std::string& hex) {
 
 Json casesOfTheStandard() {
   std::ifstream file{HOLDFAST_TEST_FOLDER "/conformance/event-stream.json"};
-  return Json::parse(file);
+  EXPECT_TRUE(file.is_open()) << "the cases are not there";
+  return Json::parse(file, nullptr, false);
 }
 
 /// What the case names is compared: not every case speaks of ids.

@@ -15,7 +15,8 @@ const objectFolder = path.join(buildFolder, 'planted', 'objects');
 /** The library checks what it is asked for, so that a read beyond an end is a crash and not luck. */
 const flags = '-O1 -D_GLIBCXX_ASSERTIONS';
 
-const isSource = (/** @type {string} */ name) => /(\.cpp|\.h|CMakeLists\.txt|^package\.json)$/.test(name);
+const isSource = (/** @type {string} */ name) =>
+  /(\.cpp|\.h|CMakeLists\.txt|^package\.json|^tests\/conformance\/.*\.json)$/.test(name);
 
 /** @param {string} file */
 function readIfThere(file) {
