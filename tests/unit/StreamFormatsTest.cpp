@@ -180,7 +180,7 @@ TEST(Anthropic, TextThinkingToolsAndTheEnd) {
            R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})"},
           {"message_stop", R"({"type":"message_stop"})"},
       }) {
-    stream += "event: " + type + "\ndata: " + json + "\n\n";
+    stream.append("event: ").append(type).append("\n").append(events({json}));
   }
   EXPECT_THAT(partsOf(decoder, stream),
               ElementsAre(R"(usage: {"input_tokens":3})", "reasoning: Hm", "text: Hello",
