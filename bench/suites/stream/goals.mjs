@@ -27,8 +27,9 @@ export function decodingGoals(samples, engine) {
 }
 
 /** @param {import('../../lib/Samples.mjs').Samples} samples @returns {Goal[]} */
-export function answerGoals(samples) {
-  const row = besideFetchRow('main thread, at once');
-  const value = samples.median(row);
-  return [{ name: row, goal: 'at most 2 times', value, holds: value <= 2 }];
-}
+export const answerGoals = (samples) =>
+  /** @type {const} */ (['main thread, at once', 'main thread, live']).map((figure) => {
+    const row = besideFetchRow(figure);
+    const value = samples.median(row);
+    return { name: row, goal: 'at most 2 times', value, holds: value <= 2 };
+  });

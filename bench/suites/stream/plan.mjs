@@ -26,7 +26,7 @@ export const fullPlan = {
   rounds: 7,
   answerRounds: 5,
   wholeBytes: 10_000_000,
-  wholes: 3,
+  wholes: 5,
   liveBytes: 1_000_000,
   eventsPerSecond: 2_000,
   firsts: 15,
