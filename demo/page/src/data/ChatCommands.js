@@ -17,7 +17,9 @@ export class ChatCommands {
 
   /** @param {string} conversationId */
   isAnswering(conversationId) {
-    return this.#turns.get(conversationId)?.active ?? false;
+    if (this.#turns.get(conversationId)?.active) return true;
+    // One that an earlier visit, or a tab that is gone, began.
+    return this.holdfast.messages.streaming().some((answer) => answer.conversationId === conversationId);
   }
 
   /**
@@ -81,6 +83,7 @@ export class ChatCommands {
   /** @param {string} conversationId */
   stop(conversationId) {
     this.#turns.get(conversationId)?.stop();
+    this.holdfast.messages.stop(conversationId);
   }
 
   /** @param {string} messageId */
