@@ -20,6 +20,7 @@ const run = promisify(execFile);
  * @property {string} content
  * @property {string} created_at RFC 3339
  * @property {string} status
+ * @property {string | null} parent_id
  */
 
 export class Backend {

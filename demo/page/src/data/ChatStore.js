@@ -90,6 +90,7 @@ export class ChatStore {
     this.#changed(id);
     try {
       await this.#loadNewer(log);
+      while (log.lacksRoots) await this.loadEarlier(id);
       log.history = 'backend';
       if (!this.title(id)) this.remember(await this.holdfast.conversations.getConversation(id));
     } catch {
@@ -113,11 +114,22 @@ export class ChatStore {
 
   /**
    * @param {string} id
-   * @param {string} reason
+   * @param {import('./types.js').Failure} failure
    */
-  setFailure(id, reason) {
-    this.log(id).failure = reason;
+  setFailure(id, failure) {
+    this.log(id).failure = failure;
     this.#changed(id);
+  }
+
+  /**
+   * Shows one of several alternatives.
+   * @param {string} conversationId
+   * @param {string} messageId
+   * @param {string[]} alternatives
+   */
+  choose(conversationId, messageId, alternatives) {
+    this.log(conversationId).branches.choose(messageId, alternatives);
+    this.#changed(conversationId, false);
   }
 
   /** @param {string} id */
