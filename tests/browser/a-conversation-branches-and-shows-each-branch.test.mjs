@@ -8,6 +8,18 @@ const typed = async (chat) =>
   (await chat.messages()).filter(({ role }) => role === 'user').map(({ text }) => text);
 const shownIds = async (chat) => (await chat.messages()).map(({ id }) => id);
 
+const createdAt = '2026-11-22T10:00:00.000Z';
+
+async function post(backend, path, body) {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': `"${path}"` };
+  const response = await fetch(new URL(path, backend.url), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  assert.ok(response.ok, `${path} is answered with ${response.status}`);
+}
+
 /** A conversation of these messages, each answered. */
 async function talk(chat, [first, ...more]) {
   const conversation = await chat.begin(first);
@@ -161,7 +173,7 @@ test(
 );
 
 test(
-  'an edit that is made offline is shown at once, outlives a reload, and is sent when the network returns',
+  'an edit that is made offline is shown at once, and is sent when the network returns',
   inWorld(async ({ backend, newContext, newTab }) => {
     const context = await newContext();
     const chat = await newTab(context);
@@ -183,6 +195,83 @@ test(
     await chat.isAtRest();
     await assertShownAsStored(backend, chat, conversation);
     await versionsAre(chat, ['Version 2 of 2']);
+  }),
+);
+
+test(
+  'what a device remembers of a conversation is edited while the backend is away, and outlives a reload',
+  inWorld(async ({ backend, newContext, newTab }) => {
+    const chat = await newTab(await newContext());
+    const conversation = await talk(chat, ['What is kelp?', 'And a holdfast?']);
+    const [, firstAnswer] = await shownIds(chat);
+    await backend.setFaults({ fail: 503 });
+    await chat.page.reload();
+    await chat.page.getByRole('button', { name: 'Look again' }).waitFor();
+    await chat.edit('And a holdfast?', 'And dulse?');
+    await chat.typedMessagesAre(['And dulse?'], 'saved');
+    await chat.page.reload();
+    await chat.typedMessagesAre(['And dulse?'], 'saved');
+    await typedIs(chat, ['What is kelp?', 'And dulse?']);
+
+    await backend.setFaults({});
+    await chat.typedMessagesAre(['And dulse?'], 'synced', { timeoutMs: 60_000 });
+    const edited = (await backend.stored(conversation)).at(-1);
+    assert.deepEqual([edited.content, edited.parent_id], ['And dulse?', firstAnswer]);
+    await versionsAre(chat, ['Version 2 of 2']);
+  }),
+);
+
+test(
+  'an answer that could not be had once more says so behind the one that is there',
+  inWorld(async ({ backend, newContext, newTab }) => {
+    const chat = await newTab(await newContext());
+    const conversation = await talk(chat, ['What is kelp?', 'And a holdfast?']);
+    const before = await shownIds(chat);
+    await backend.setFaults({ fail: 503 });
+    await chat.button('regenerate').first().click();
+    const note = chat.page.locator('[data-unanswered=failed]');
+    await note.waitFor();
+    const isBehind = await note.evaluate((element) => element.previousElementSibling?.dataset.messageId);
+    assert.equal(isBehind, before[1]);
+    assert.deepEqual(await shownIds(chat), before);
+
+    await backend.setFaults({});
+    await note.getByRole('button', { name: 'Try again' }).click();
+    await versionsAre(chat, ['Version 2 of 2']);
+    await chat.isAtRest();
+    assert.equal(await note.count(), 0);
+    await assertShownAsStored(backend, chat, conversation);
+  }),
+);
+
+test(
+  'a branch that goes off far back is shown where it belongs, also from what the device remembers',
+  inWorld(async ({ backend, newContext, newTab }) => {
+    await post(backend, '/conversation/create', { id: 'long', title: 'A long talk' });
+    const messages = Array.from({ length: 150 }, (_, i) => ({
+      id: `m-${i}`,
+      role: i % 2 ? 'assistant' : 'user',
+      content: `Message ${i}`,
+      ...(i % 2 && { parentId: `m-${i - 1}` }),
+    }));
+    const edit = { id: 'edit', role: 'user', content: 'Another third one', parentId: 'm-3' };
+    await post(backend, '/message/append', {
+      conversationId: 'long',
+      writer: 'another-device',
+      messages: [...messages, edit].map((message, i) => ({ ...message, seq: i + 1, createdAt })),
+    });
+    const chat = await newTab(await newContext(), '/#/c/long');
+    const expected = ['m-0', 'm-1', 'm-2', 'm-3', 'edit'];
+    const isShown = () =>
+      eventually('the newest branch is shown', async () => {
+        assert.deepEqual(await shownIds(chat), expected);
+        return true;
+      });
+    await isShown();
+    await chat.page.reload();
+    await isShown();
+    await versionsAre(chat, ['Version 2 of 2']);
+    await assertShownAsStored(backend, chat, 'long');
   }),
 );
 

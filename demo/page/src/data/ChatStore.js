@@ -90,7 +90,7 @@ export class ChatStore {
     this.#changed(id);
     try {
       await this.#loadNewer(log);
-      while (log.lacksRoots) await this.loadEarlier(id);
+      await this.#loadRoots(log);
       log.history = 'backend';
       if (!this.title(id)) this.remember(await this.holdfast.conversations.getConversation(id));
     } catch {
@@ -185,6 +185,14 @@ export class ChatStore {
       this.#changed(log.id);
       if (!page.next || page.messages.length === 0) return;
       after = page.messages[page.messages.length - 1].position;
+    }
+  }
+
+  /** What branches go off from, however far back. @param {ConversationLog} log */
+  async #loadRoots(log) {
+    for (let first = Infinity; log.lacksRoots && log.firstPosition < first;) {
+      first = log.firstPosition;
+      await this.loadEarlier(log.id);
     }
   }
 

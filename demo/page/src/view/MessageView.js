@@ -13,6 +13,8 @@ const endings = {
   interrupted: 'This answer broke off. What had arrived is kept.',
 };
 
+const notAnAnswer = { isAnswering: false, isUnasked: false };
+
 /**
  * @typedef {object} MessageActions
  * @property {(messageId: string) => void} retry
@@ -73,10 +75,10 @@ export class MessageView {
 
   /**
    * @param {import('../data/types.js').ShownEntry} shown
-   * @param {{place: number, isAnswering: boolean}} thread `place`: which message of the thread it is; `isAnswering`:
-   *   whether an answer streams or is waited for
+   * @param {{place: number, isAnswering: boolean, isUnasked: boolean}} thread `place`: which message of the thread it is;
+   *   `isAnswering`: whether an answer streams or is waited for; `isUnasked`: whether it answers what the backend refused
    */
-  show(shown, { place, isAnswering }) {
+  show(shown, { place, isAnswering, isUnasked }) {
     this.#shown = shown;
     const { message, state } = shown.entry;
     this.#mark.show(state);
@@ -90,16 +92,16 @@ export class MessageView {
     setAttribute(this.element, 'aria-label', `${authors[message.role]}, ${time}, ${syncWords[state].label}`);
     if (this.#markdown) this.#markdown.show(message.content);
     else setText(this.#plain, message.content);
-    this.#showTools(isAnswering);
+    this.#showTools({ isAnswering, isUnasked });
     this.#showNote(shown.entry);
   }
 
-  /** @param {boolean} isAnswering */
-  #showTools(isAnswering) {
+  /** @param {{isAnswering: boolean, isUnasked: boolean}} thread */
+  #showTools({ isAnswering, isUnasked }) {
     const { entry, alternatives, follows } = this.#shown;
     const { role, parentId } = entry.message;
     const isAnswer = role === 'assistant';
-    const canBe = isAnswer ? follows === parentId : role === 'user' && entry.state !== 'parked';
+    const canBe = isAnswer ? follows === parentId && !isUnasked : role === 'user' && entry.state !== 'parked';
     const isToldBelow = endingOf(entry) !== null;
     this.#regenerateButton.hidden = !canBe;
     setEnabled(this.#regenerateButton, !isAnswering);
@@ -119,14 +121,14 @@ export class MessageView {
     const submit = (/** @type {string} */ edited) => this.actions.edit(edited, this.#shown);
     this.#editor = new MessageEditor(text, submit, () => this.#closeEditor());
     setChildren(this.#content, [this.#editor.element]);
-    this.#showTools(false);
+    this.#showTools(notAnAnswer);
     this.#editor.open();
   }
 
   #closeEditor() {
     this.#editor = null;
     setChildren(this.#content, [this.#plain]);
-    this.#showTools(false);
+    this.#showTools(notAnAnswer);
     this.#tools.focus();
   }
 

@@ -60,9 +60,10 @@ export class Thread {
     const thread = log.thread();
     const first = Math.max(0, thread.length - this.#limit);
     const isAnswering = this.commands.isAnswering(id);
-    const children = thread
-      .slice(first)
-      .map((shown, index) => this.#show(shown, { place: first + index, isAnswering }));
+    const children = thread.slice(first).map((shown, index) => {
+      const isUnasked = log.get(shown.follows)?.state === 'parked';
+      return this.#show(shown, { place: first + index, isAnswering, isUnasked });
+    });
     const note = this.#answerNote(log, thread, isAnswering);
     if (note && note.place >= first) children.splice(note.place - first + 1, 0, note.element);
     const hasEarlier = first > 0 || log.firstPosition > 1;
@@ -77,7 +78,7 @@ export class Thread {
 
   /**
    * @param {import('../data/types.js').ShownEntry} shown
-   * @param {{place: number, isAnswering: boolean}} thread
+   * @param {Parameters<MessageView['show']>[1]} thread
    */
   #show(shown, thread) {
     const { entry } = shown;
