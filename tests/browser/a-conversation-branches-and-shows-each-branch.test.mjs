@@ -303,23 +303,43 @@ test(
 );
 
 test(
+  'another version that is made while an older one is looked at is shown',
+  inWorld(async ({ newContext, newTab }) => {
+    const chat = await newTab(await newContext());
+    await talk(chat, ['What is kelp?']);
+    for (const version of [2, 3]) {
+      await chat.button('regenerate').click();
+      await versionsAre(chat, [`Version ${version} of ${version}`]);
+      await chat.isAtRest();
+      await chat.button('previous-version').click();
+      await versionsAre(chat, [`Version ${version - 1} of ${version}`]);
+    }
+    await chat.edit('What is kelp?', 'What is dulse?');
+    await chat.isAtRest();
+    await chat.button('previous-version').click();
+    await versionsAre(chat, ['Version 1 of 2', 'Version 2 of 3']);
+    await chat.edit('What is kelp?', 'What is a limpet?');
+    await versionsAre(chat, ['Version 3 of 3']);
+    await chat.isAtRest();
+  }),
+);
+
+test(
   'a switch leaves the message that it is in where it is on the screen',
   inWorld(async ({ newContext, newTab }) => {
-    const chat = await newTab(await newContext({ viewport: { width: 900, height: 500 } }));
+    const chat = await newTab(await newContext({ viewport: { width: 900, height: 900 } }));
     await talk(chat, ['Show kelp in a table', 'And a holdfast?', 'And dulse?']);
     await chat.edit('And a holdfast?', 'And a limpet?');
     await chat.isAtRest();
-    await chat.type('Show limpets in a table');
-    await chat.isAtRest();
-    const button = chat.button('previous-version');
-    await button.scrollIntoViewIfNeeded();
-    const top = async (one) => Math.round((await one.boundingBox()).y);
-    const before = await top(button);
-    await button.click();
+    await chat.page.locator('#scroller').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+    const top = async (action) => Math.round((await chat.button(action).boundingBox()).y);
+    const before = await top('previous-version');
+    assert.ok(before > 60, 'it is in sight at the end of the conversation');
+    await chat.button('previous-version').click();
     await typedIs(chat, ['Show kelp in a table', 'And a holdfast?', 'And dulse?']);
-    assert.equal(await top(chat.button('previous-version')), before);
+    assert.equal(await top('previous-version'), before);
     await chat.button('next-version').click();
-    await typedIs(chat, ['Show kelp in a table', 'And a limpet?', 'Show limpets in a table']);
-    assert.equal(await top(chat.button('previous-version')), before);
+    await typedIs(chat, ['Show kelp in a table', 'And a limpet?']);
+    assert.equal(await top('previous-version'), before);
   }),
 );
