@@ -48,9 +48,9 @@ export class MessageService {
    * @param {string} content
    * @param {string} [conversationId] default: a new conversation
    * @param {{signal?: AbortSignal, after?: string}} [options] `signal`: an abort stops the answer; what has arrived of it
-   *   is kept. `after`: the id of the last message that the person saw (or the conversation's id, for a first message
-   *   beside the first); only where that is another branch than the newest, or where a further answer to the same
-   *   question still streams: a message with it is a branch, and one without it never hides another
+   *   is kept. `after`: the id of the last message that the person saw, or the conversation's id for a first message beside
+   *   the first. Without it the message follows the newest message of a person, and hides nothing; so it is needed only
+   *   where that is not in what the person saw, or where they saw a further answer to it that still streams
    * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
    * @throws {HoldfastError} `invalid-message`, `invalid-after`, `missing-conversation-id`, and those of queueMessage()
    */

@@ -1,5 +1,6 @@
 /** Branches: other answers to a question, other messages in the place of one, and what a model is asked then. */
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import test from 'node:test';
 import { heldStream, json, openAiEvents, problem, streamOf } from './support/FakeBackend.mjs';
 import { makeWorld } from './support/world.mjs';
@@ -186,6 +187,27 @@ test('who asks for another answer to one question while one streams gets one, to
   assert.equal(answer.message.content, 'A3');
 });
 
+test('who asks for another answer, and to what is not known yet, is not given that of somebody else', async (t) => {
+  const world = await aTalk(t, 'one');
+  const { backend, holdfast, conversationId } = world;
+  const finish = await whileOneStreams(world, 'two');
+  const sending = holdfast.messages.sendMessage('three', conversationId);
+  let answerLookup;
+  const lookup = new Promise((resolve) => (answerLookup = resolve));
+  backend.fault = ({ path }) => {
+    if (!path.endsWith('/messages')) return undefined;
+    backend.fault = () => undefined;
+    return lookup;
+  };
+  const messageId = stored(world, 'A1').id;
+  const asking = holdfast.messages.regenerate(conversationId, { messageId });
+  await finish();
+  const { answer } = await sending;
+  answerLookup();
+  assert.notEqual(await asking, answer);
+  assert.deepEqual(asked(world).slice(-2), [['one', 'A1', 'two', 'to two', 'three'], ['one']]);
+});
+
 test('where the backend is away, all that waits fails with what was asked first', async (t) => {
   const world = await aTalk(t, 'one');
   const { backend, holdfast, conversationId, events } = world;
@@ -213,6 +235,13 @@ test('one who stops waiting takes no answer from another branch', async (t) => {
   await finish();
   await assert.rejects(stopped, { name: 'AbortError' });
   assert.equal((await other).answer.message.content, 'A2');
+});
+
+test('an answer that has ended leaves nothing behind on its signal', async (t) => {
+  const { holdfast, conversationId } = await aTalk(t);
+  const { signal } = new AbortController();
+  await holdfast.messages.sendMessage('one', conversationId, { signal });
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });
 
 test('a message that was refused for good is answered nevertheless', async (t) => {

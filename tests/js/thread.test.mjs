@@ -134,6 +134,15 @@ test('the path to a message holds nothing behind it, and one answer to each ques
   assert.deepEqual(path('u3'), ['u1', 'a1', 'u3']);
 });
 
+test('a message is behind another where that is on its path, whatever was stored in which order', () => {
+  const stored = [say('u1'), say('a2', 'u2'), say('u2'), say('u3', 'a2'), say('u4', 'u1')];
+  const tree = new MessageTree(stored, TALK);
+  for (const id of ['u1', 'u2', 'u3']) assert.ok(tree.isBehind('u3', id), id);
+  assert.ok(tree.isBehind('u4', 'u1'));
+  assert.ok(!tree.isBehind('u4', 'u2'));
+  assert.ok(!tree.isBehind('u2', 'u3'));
+});
+
 const LONG = 100_000;
 const numbers = [...Array(LONG).keys()];
 for (const [how, messages] of [
