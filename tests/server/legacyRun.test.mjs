@@ -18,6 +18,13 @@ async function run(url, body, headers) {
   };
 }
 
+/** A run whose client leaves when the answer has begun. */
+async function leaveInTheMiddle(url, body) {
+  const stream = await openStream(url, body, {}, path);
+  await waitUntil(() => stream.text().includes('id: 2'), 'the answer has begun');
+  stream.leave();
+}
+
 async function withServer(context, mode, options = {}) {
   const args = ['--legacy-run', mode, '--token-delay-ms', '0', ...(options.args ?? [])];
   const server = await startServer({ ...options, args });
@@ -79,17 +86,12 @@ test('it loses and doubles as the old one did: a repeated call saves twice, a br
   assert.notEqual(repeated.started.messageId, 'again');
   assert.equal((await readMessages(server.url, conversationId)).length, 4);
 
-  const request = await fetch(server.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ conversationId, message: { content: 'A long question' } }),
-  });
-  await request.body.getReader().read();
-  await request.body.cancel().catch(() => {});
+  await leaveInTheMiddle(server.url, { conversationId, message: { content: 'A long question' } });
   await waitUntil(
-    async () => (await readMessages(server.url, conversationId)).length === 5,
-    'the question alone is saved',
+    async () => (await get(server.url, '/metrics')).text.includes('\nholdfast_streams 0\n'),
+    'the stream has ended',
   );
+  assert.equal((await readMessages(server.url, conversationId)).length, 5, 'the question alone is saved');
 });
 
 test('a wrong body, a foreign and an unknown conversation are refused', async (context) => {
@@ -147,13 +149,7 @@ test('the shadow reports what the old way doubles, what it loses and what the ne
   const { started } = await run(server.url, body);
   await run(server.url, { ...body, conversationId: started.conversationId });
 
-  const broken = await fetch(server.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message: { content: 'A long question' } }),
-  });
-  await broken.body.getReader().read();
-  await broken.body.cancel().catch(() => {});
+  await leaveInTheMiddle(server.url, { message: { content: 'A long question' } });
 
   await run(server.url, { message: { content: 'x'.repeat(1024 * 1024 + 1) } });
   await waitUntil(async () => (await countsOf(server)).different === 3, 'three runs differ');
