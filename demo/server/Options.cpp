@@ -5,6 +5,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 
+#include "repositories/StorageUrl.h"
+
 namespace holdfast::server {
 
 namespace {
@@ -35,9 +37,8 @@ Complained setPort(Options& options, const std::string& value) {
 }
 
 Complained setDatabase(Options& options, const std::string& value) {
-  constexpr std::string_view kScheme = "sqlite:";
-  if (!value.starts_with(kScheme) || value.size() == kScheme.size()) return "must be sqlite:PATH";
-  options.databasePath = value.substr(kScheme.size());
+  if (!isStorageUrl(value)) return "must be sqlite:PATH or postgresql://USER@HOST/DATABASE";
+  options.database = value;
   return std::nullopt;
 }
 
@@ -133,7 +134,9 @@ std::string_view helpText() {
 
   --port N               the port to listen on; 0 takes any that is free (8080)
   --host ADDRESS         the address to listen on (127.0.0.1: this machine alone)
-  --database sqlite:PATH where conversations are kept (sqlite:holdfast.sqlite)
+  --database URL         where conversations are kept: sqlite:PATH (sqlite:holdfast.sqlite), or
+                         postgresql://USER:PASSWORD@HOST:PORT/DATABASE, which several servers may share;
+                         a password is better kept in the environment: PGPASSWORD
   --static DIR           serve the files of this folder as the page
   --cors-origin ORIGIN   let pages of this origin call the API; may be repeated
   --token-delay-ms N     the pause before each word of a made-up answer (25)

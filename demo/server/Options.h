@@ -16,8 +16,8 @@ namespace holdfast::server {
 
 struct Options {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 8080;  ///< 0 for any that is free.
-  std::string databasePath = "holdfast.sqlite";
+  std::uint16_t port = 8080;                        ///< 0 for any that is free.
+  std::string database = "sqlite:holdfast.sqlite";  ///< What openStorage() takes.
   std::optional<std::filesystem::path> staticFolder = std::nullopt;
   std::vector<std::string> corsOrigins = {};
   std::chrono::milliseconds tokenDelay{25};

@@ -11,6 +11,7 @@
 #include "Log.h"
 #include "completion/DeterministicResponder.h"
 #include "completion/OpenAiUpstream.h"
+#include "repositories/StorageUrl.h"
 
 namespace holdfast::server {
 
@@ -32,9 +33,9 @@ std::unique_ptr<CompletionUpstream> makeUpstream(const Options& options) {
 
 Server::Server(const Options& options)
     : host_(options.host),
-      storage_(options.databasePath),
+      storage_(openStorage(options.database)),
       upstream_(makeUpstream(options)),
-      application_(storage_, *upstream_, {options.staticFolder, options.corsOrigins, options.demoFaults}),
+      application_(*storage_, *upstream_, {options.staticFolder, options.corsOrigins, options.demoFaults}),
       listener_(io_.get_executor(), options.host, options.port),
       signals_(io_, SIGINT, SIGTERM) {}
 

@@ -12,7 +12,7 @@
 #include "http/Application.h"
 #include "http/HttpListener.h"
 #include "http/SessionRegistry.h"
-#include "repositories/sqlite/SqliteStorage.h"
+#include "repositories/Storage.h"
 
 namespace holdfast::server {
 
@@ -33,7 +33,7 @@ class Server {
   // Sessions live in io_, and use what stands above it: destroyed in the reverse order, they go first.
   std::string host_;
   SessionRegistry sessions_;
-  SqliteStorage storage_;
+  std::unique_ptr<Storage> storage_;
   std::unique_ptr<CompletionUpstream> upstream_;
   Application application_;
   boost::asio::io_context io_{1};

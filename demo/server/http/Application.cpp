@@ -8,7 +8,8 @@
 #include "Log.h"
 #include "http/CompletionRoutes.h"
 #include "http/ConversationRoutes.h"
-#include "http/DemoRoutes.h"
+#include "http/FaultRoutes.h"
+#include "http/HealthRoute.h"
 #include "http/MessageRoutes.h"
 #include "http/SecurityHeaders.h"
 #include "repositories/StorageError.h"
@@ -35,7 +36,7 @@ HttpResponse failureResponse(const HttpRequest& request) {
     throw;
   } catch (const StorageError& error) {
     logLine(where + error.what());
-    if (!error.transient()) {
+    if (error.kind() == StorageError::Kind::Lasting) {
       return problemResponse({500, "storage-failure", "The database failed", "the server's log says how"});
     }
     HttpResponse response = problemResponse({503, "storage-busy", "The database is busy", "try again"});
@@ -55,7 +56,7 @@ Application::Application(Storage& storage, CompletionUpstream& upstream, const A
   addConversationRoutes(router_, conversations_, faults_);
   addMessageRoutes(router_, messages_, faults_);
   addCompletionRoutes(router_, completions_, faults_);
-  addHealthRoute(router_);
+  addHealthRoute(router_, storage);
   if (options.demoFaults) addFaultRoutes(router_, faults_);
 }
 
@@ -80,7 +81,7 @@ Awaitable<MaybeResponse> Application::answer(const HttpRequest& request, EventSt
   if (isPreflight(request)) co_return preflightResponse();
   auto found = router_.find(request.method, request.path);
   if (auto* match = std::get_if<RouteMatch>(&found)) {
-    Exchange exchange{request, stream, std::move(match->captures)};
+    Exchange exchange{request, stream, "", std::move(match->captures)};
     co_return co_await run(*match->route, exchange);
   }
   if (const auto* mismatch = std::get_if<MethodMismatch>(&found)) {

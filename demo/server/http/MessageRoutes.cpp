@@ -35,7 +35,7 @@ Awaitable<MaybeResponse> append(MessageService& service, const FaultPlan& faults
                                "one request holds at most " + std::to_string(kMaxBatchMessages) + " messages",
                                "messages"});
   }
-  const auto outcome = co_await service.appendMessages(std::move(request).value());
+  const auto outcome = co_await service.appendMessages(std::move(request).value(), exchange.userId);
   if (faults.dropAnswers) co_return std::nullopt;
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   const auto& applied = std::get<AppendOutcome>(outcome);
@@ -55,7 +55,8 @@ Awaitable<MaybeResponse> list(MessageService& service, Exchange& exchange) {
   const auto limit = readQueryNumber(exchange.request, "limit", kPageLimit, kDefaultPageLimit);
   if (!limit) co_return problemResponse(problemOf(limit.error()));
 
-  const auto outcome = co_await service.getMessages(exchange.captures[0], after.value(), limit.value());
+  const auto outcome =
+      co_await service.getMessages(exchange.captures[0], exchange.userId, after.value(), limit.value());
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   const auto& page = std::get<MessagePage>(outcome);
   codec::Json json = {{"messages", codec::Json::array()}};

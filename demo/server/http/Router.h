@@ -1,4 +1,5 @@
-// Which route answers a request. Patterns are paths in which `{}` stands for one segment.
+// Which route answers a request. Patterns are paths in which `{}` stands for one segment that is an id
+// (isValidId()).
 #pragma once
 
 #include <functional>
@@ -19,6 +20,7 @@ namespace holdfast::server {
 struct Exchange {
   const HttpRequest& request;
   EventStream& stream;
+  std::string userId = {};                 ///< Who asks; empty where the server knows no users.
   std::vector<std::string> captures = {};  ///< What stood for each `{}` of the pattern.
 };
 

@@ -49,7 +49,11 @@ export class Backend {
     if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
     process.off('exit', this.#killNow).on('exit', this.#killNow);
     this.database = join(this.#folder, 'chat.sqlite');
-    this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
+    this.#server = await startServer({
+      database: `sqlite:${this.database}`,
+      port: this.#port,
+      args: this.#args,
+    });
     this.#port = this.#server.port;
     this.url = this.#server.url;
   }

@@ -1,16 +1,16 @@
-// Messages and decisions in SQLite.
+// Messages and decisions in a database that speaks SQL.
 #pragma once
 
 #include "repositories/MessageRepository.h"
-#include "repositories/sqlite/SqliteConnection.h"
+#include "repositories/sql/SqlConnection.h"
 
 namespace holdfast::server {
 
-class SqliteMessageRepository : public MessageRepository {
+class SqlMessageRepository : public MessageRepository {
  public:
-  explicit SqliteMessageRepository(SqliteConnection& connection) : connection_(connection) {}
+  explicit SqlMessageRepository(SqlConnection& connection) : connection_(connection) {}
 
-  Position append(std::string_view conversationId, const Message& message) override;
+  bool insert(std::string_view conversationId, Position position, const Message& message) override;
   std::optional<MessagePlace> findPlace(std::string_view messageId) override;
   std::vector<StoredMessage> list(std::string_view conversationId, Position after,
                                   std::size_t limit) override;
@@ -19,11 +19,10 @@ class SqliteMessageRepository : public MessageRepository {
                                        Seq seq) override;
   void recordDecision(std::string_view conversationId, std::string_view writer, Seq seq,
                       const Decision& decision) override;
+  void eraseAll(std::string_view conversationId) override;
 
  private:
-  Position takePosition(std::string_view conversationId);
-
-  SqliteConnection& connection_;
+  SqlConnection& connection_;
 };
 
 }  // namespace holdfast::server

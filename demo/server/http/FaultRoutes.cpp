@@ -1,12 +1,10 @@
-#include "http/DemoRoutes.h"
+#include "http/FaultRoutes.h"
 
 #include "http/JsonBody.h"
 
 namespace holdfast::server {
 
 namespace {
-
-Awaitable<MaybeResponse> health() { co_return jsonResponse(200, R"({"status":"ok"})"); }
 
 Awaitable<MaybeResponse> getFaults(const FaultPlan& faults) {
   co_return jsonResponse(200, encodeFaultPlan(faults));
@@ -21,10 +19,6 @@ Awaitable<MaybeResponse> putFaults(FaultPlan& faults, Exchange& exchange) {
 }
 
 }  // namespace
-
-void addHealthRoute(Router& router) {
-  router.add({"GET", "/health", [](Exchange&) { return health(); }, false});
-}
 
 void addFaultRoutes(Router& router, FaultPlan& faults) {
   router.add({"GET", "/demo/faults", [&](Exchange&) { return getFaults(faults); }, false});

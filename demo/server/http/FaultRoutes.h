@@ -1,12 +1,10 @@
-// The routes that no fault hits: the health of the server and, for demonstrations, the faults themselves.
+// For demonstrations: the routes that read and set the faults, which no fault hits.
 #pragma once
 
 #include "http/FaultPlan.h"
 #include "http/Router.h"
 
 namespace holdfast::server {
-
-void addHealthRoute(Router& router);
 
 /// REQUIRES: `faults` outlives the router.
 void addFaultRoutes(Router& router, FaultPlan& faults);
