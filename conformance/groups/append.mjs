@@ -6,7 +6,7 @@ import { message, upTo } from '../lib/Kit.mjs';
 export const append = {
   name: 'append',
   title: 'POST /message/append saves messages',
-  see: '`POST /message/append`',
+  see: 'docs/protocol.md, "`POST /message/append`"',
   checks: [
     {
       name: 'append-one',

@@ -9,7 +9,7 @@ const each = 15;
 export const concurrency = {
   name: 'concurrency',
   title: 'Many requests at once',
-  see: 'The sequence rule',
+  see: 'docs/protocol.md, "The sequence rule"',
   checks: [
     {
       name: 'concurrency-same-batch',
@@ -64,7 +64,7 @@ export const concurrency = {
     },
     {
       name: 'concurrency-create-id',
-      see: '`POST /conversation/create`',
+      see: 'docs/protocol.md, "`POST /conversation/create`"',
       sentence:
         'the same create with an id at once makes one conversation: one answer is 201, the others are 200',
       async run(kit) {
@@ -77,7 +77,7 @@ export const concurrency = {
     },
     {
       name: 'concurrency-create-key',
-      see: '`POST /conversation/create`',
+      see: 'docs/protocol.md, "`POST /conversation/create`"',
       sentence:
         'the same create with an Idempotency-Key at once makes one conversation, and every answer is the same',
       async run(kit) {

@@ -22,7 +22,7 @@ const keyOf = (kit, sentence) => ({ 'idempotency-key': `"${kit.newId(sentence)}"
 export const create = {
   name: 'create',
   title: 'POST /conversation/create makes a conversation',
-  see: '`POST /conversation/create`',
+  see: 'docs/protocol.md, "`POST /conversation/create`"',
   checks: [
     {
       name: 'create-makes-id',

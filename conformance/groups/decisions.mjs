@@ -6,7 +6,7 @@ import { message, upTo } from '../lib/Kit.mjs';
 export const decisions = {
   name: 'decisions',
   title: 'The sequence rule: decisions are kept',
-  see: 'The sequence rule',
+  see: 'docs/protocol.md, "The sequence rule"',
   checks: [
     {
       name: 'decisions-duplicate',

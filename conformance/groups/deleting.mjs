@@ -21,7 +21,7 @@ async function newDeleted(kit) {
 export const deleting = {
   name: 'delete',
   title: 'DELETE /conversation/{id} deletes a conversation, for good',
-  see: '`PATCH` and `DELETE /conversation/{id}`',
+  see: 'docs/protocol.md, "`PATCH` and `DELETE /conversation/{id}`"',
   async findAbsence(kit) {
     const { status } = await remove(kit, await kit.newConversation());
     return status === 405 || status === 404 ? `there is no DELETE here (${status})` : undefined;
@@ -64,6 +64,21 @@ export const deleting = {
       async run(kit) {
         const again = await remove(kit, await newDeleted(kit));
         if (again.status !== 204) expectProblem(again, 404, 'conversation-not-found');
+      },
+    },
+    {
+      name: 'delete-frees-ids',
+      sentence: 'the ids of the messages that were deleted may be used again',
+      async run(kit) {
+        const [id, deleted, other] = [
+          kit.newId('m'),
+          await kit.newConversation(),
+          await kit.newConversation(),
+        ];
+        await kit.append(deleted, 'w', [message(1, id)]);
+        expectAnswer(await remove(kit, deleted), 204);
+        const results = [{ seq: 1, id, status: 'stored', position: 1 }];
+        expectAnswer(await kit.append(other, 'w', [message(1, id)]), 200, { results });
       },
     },
     {

@@ -11,7 +11,7 @@ const list = (count, make) => upTo(count).map(make);
 export const limits = {
   name: 'limits',
   title: 'The limits',
-  see: 'What holds for every request',
+  see: 'docs/protocol.md, "What holds for every request"',
   checks: [
     {
       name: 'limits-batch',

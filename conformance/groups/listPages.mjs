@@ -40,7 +40,7 @@ async function makeConversations(kit, count) {
 export const listPages = {
   name: 'list-pages',
   title: 'GET /conversations?after=CURSOR lists page by page',
-  see: 'Queries',
+  see: 'docs/protocol.md, "Queries"',
   async findAbsence(kit) {
     await makeConversations(kit, 2);
     const { json } = await kit.client.get('/conversations?limit=1');

@@ -24,7 +24,7 @@ const nested = (conversation, id, levels) => {
 export const problems = {
   name: 'problems',
   title: 'Problems: what is refused, and how',
-  see: 'Problems',
+  see: 'docs/protocol.md, "Problems"',
   checks: [
     {
       name: 'problems-broken-json',
@@ -41,7 +41,7 @@ export const problems = {
     },
     {
       name: 'problems-nesting',
-      see: 'What holds for every request',
+      see: 'docs/protocol.md, "What holds for every request"',
       sentence: 'a body that nests deeper than 64 levels is 400 invalid-json, and one of 40 levels is not',
       async run(kit) {
         const conversation = await kit.newConversation();
@@ -80,7 +80,7 @@ export const problems = {
     },
     {
       name: 'problems-huge-numbers',
-      see: 'What holds for every request',
+      see: 'docs/protocol.md, "What holds for every request"',
       sentence: 'a number beyond 2^53 - 1 is refused, and never taken for another one',
       async run(kit) {
         const conversation = await kit.newConversation();

@@ -28,7 +28,7 @@ async function makeConversation(kit, count) {
 export const queries = {
   name: 'queries',
   title: 'The queries: what was answered is seen',
-  see: 'Queries',
+  see: 'docs/protocol.md, "Queries"',
   checks: [
     {
       name: 'queries-read-after-write',
@@ -115,7 +115,7 @@ export const queries = {
     },
     {
       name: 'queries-uncached',
-      see: 'What holds for every request',
+      see: 'docs/protocol.md, "What holds for every request"',
       sentence: 'no answer is to be cached',
       async run(kit) {
         const id = await kit.newConversation();
@@ -134,7 +134,7 @@ export const queries = {
     },
     {
       name: 'queries-health',
-      see: 'Protocol v1',
+      see: 'docs/protocol.md, "Protocol v1"',
       sentence: 'GET /health says that the server answers',
       run: async (kit) => expectAnswer(await kit.client.get('/health'), 200, { status: 'ok' }),
     },

@@ -8,7 +8,7 @@ const rename = (kit, id, json) => kit.client.send('PATCH', `/conversation/${id}`
 export const renaming = {
   name: 'rename',
   title: 'PATCH /conversation/{id} renames a conversation',
-  see: '`PATCH` and `DELETE /conversation/{id}`',
+  see: 'docs/protocol.md, "`PATCH` and `DELETE /conversation/{id}`"',
   async findAbsence(kit) {
     const { status } = await rename(kit, await kit.newConversation(), { title: 'Renamed' });
     return status === 405 || status === 404 ? `there is no PATCH here (${status})` : undefined;
@@ -28,10 +28,10 @@ export const renaming = {
     },
     {
       name: 'rename-wrong',
-      sentence: 'a title that is missing, no text or too long is refused by name, and changes nothing',
+      sentence: 'a title that is missing, blank, no text or too long is refused by name, and changes nothing',
       async run(kit) {
         const id = await kit.newConversation('Old');
-        for (const json of [{}, { title: null }, { title: 7 }, { title: 'x'.repeat(4097) }])
+        for (const json of [{}, { title: null }, { title: ' ' }, { title: 7 }, { title: 'x'.repeat(4097) }])
           expectWrongField(await rename(kit, id, json), 'title');
         expectAnswer(await kit.client.get(`/conversation/${id}`), 200, { title: 'Old' });
       },

@@ -38,7 +38,7 @@ async function resume(kit, body, lastEventId) {
 export const resuming = {
   name: 'resume',
   title: 'Last-Event-ID: a stream that was cut goes on where it broke',
-  see: '`POST /completion/generate`',
+  see: 'docs/protocol.md, "`POST /completion/generate`"',
   checks: [
     {
       name: 'resume-rest',

@@ -2,7 +2,7 @@
 import { absent, expectAnswer, expectProblem } from '../lib/expectations.mjs';
 import { message } from '../lib/Kit.mjs';
 
-const see = 'The sequence rule';
+const see = 'docs/protocol.md, "The sequence rule"';
 
 /** @type {import('../lib/types.mjs').Group} */
 export const sequence = {

@@ -37,7 +37,7 @@ async function readState(kit, conversation) {
 export const streaming = {
   name: 'streaming',
   title: 'POST /completion/generate streams an answer, and saves nothing',
-  see: '`POST /completion/generate`',
+  see: 'docs/protocol.md, "`POST /completion/generate`"',
   checks: [
     {
       name: 'streaming-shape',

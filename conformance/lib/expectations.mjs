@@ -72,12 +72,12 @@ export function expectAnswer(answer, status, pattern) {
 /**
  * The answer is an RFC 9457 problem with this status and code.
  * @param {Answer} answer
- * @param {number | number[]} status
+ * @param {number} status
  * @param {string} code
  * @param {any} [more] a pattern for its other members
  */
 export function expectProblem(answer, status, code, more = {}) {
-  const own = { type: `urn:holdfast:problem:${code}`, code, title: someText, status: answer.status };
+  const own = { type: `urn:holdfast:problem:${code}`, code, title: someText, status };
   expectAnswer(answer, status, { ...own, ...more });
   const type = answer.headers.get('content-type') ?? '';
   if (/^application\/problem\+json\s*(;|$)/i.test(type)) return;

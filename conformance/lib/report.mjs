@@ -9,7 +9,7 @@ const marks = { holds: '✓', fails: '✗', skipped: '-' };
 function reportCheck({ name, sentence, outcome, remark, sent, expected, came, see }) {
   const line = `  ${marks[outcome]} ${sentence}`;
   if (outcome !== 'fails') return remark ? `${line}\n      ${remark}` : line;
-  const details = { check: name, sent, expected, came, see: `docs/protocol.md, "${see}"` };
+  const details = { check: name, sent, expected, came, see };
   return [line, ...Object.entries(details).map(([label, text]) => `      ${label.padEnd(9)} ${text}`)].join(
     '\n',
   );

@@ -6,13 +6,13 @@
  * @typedef {object} Check
  * @property {string} name for `--only`, unique among all checks
  * @property {string} sentence what holds where the check passes
- * @property {string} [see] the heading of docs/protocol.md, where it is not that of the group
+ * @property {string} [see] where it is said, if elsewhere than for the group
  * @property {(kit: Kit) => Promise<string | void>} run throws a Deviation; a text it gives back is a remark on what was seen
  *
  * @typedef {object} Group
  * @property {string} name for `--only`
  * @property {string} title
- * @property {string} see the heading of docs/protocol.md that says it
+ * @property {string} see the page and the heading that say it
  * @property {(kit: Kit) => Promise<string | undefined>} [findAbsence] for what a backend may leave out: why there is nothing to check
  * @property {Check[]} checks
  *

@@ -17,6 +17,7 @@ const is = {
   messages: (value) => Array.isArray(value) && value.length > 0 && value.length <= 1000,
   content: (value) => typeof value === 'string',
   title: (value) => is.content(value) && Buffer.byteLength(value) <= 4096,
+  name: (value) => is.title(value) && value.trim() !== '',
   firstMessage: (value) => is.content(value) && Buffer.byteLength(value) <= mebibyte,
   id: (value) => is.content(value) && /^[\w.:~@+=-]{1,128}$/.test(value),
   time: (value) => /^[\d-]{10}T[\d:]{8}(\.\d+)?(Z|[+-][\d:]{5})$/.test(value) && !isNaN(Date.parse(value)),
@@ -29,14 +30,13 @@ const is = {
   key: (value) => /^"?[!#-~]{1,255}"?$/.test(value),
 };
 const message = 'id! role! content! createdAt:time! parentId:id status metadata:object';
-/** The members that are given; throws where one is wrong, or one with a `!` is missing. @param {any} json @param {string} kinds */
+/** The members that are named; throws where one is wrong, or one with a `!` is missing. @param {any} json @param {string} kinds */
 function check(json, kinds, place = '', status = 400) {
   const given = /** @type {Json} */ ({});
   for (const [, name, kind = name, needed] of kinds.matchAll(/([\w-]+)(?::(\w+))?(!)?/g)) {
-    const isGiven = (json?.[name] ?? null) !== null;
-    if (isGiven) given[name] = json[name];
-    if (isGiven ? !is[kind](json[name]) : needed)
-      throw problem(status, 'invalid-field', { field: place + name });
+    given[name] = json?.[name] ?? undefined;
+    const isWrong = given[name] === undefined ? needed : !is[kind](given[name]);
+    if (isWrong) throw problem(status, 'invalid-field', { field: place + name });
   }
   return given;
 }
@@ -63,7 +63,7 @@ function judge({ id: conversation, messages }, sent, at) {
     const { id, content, metadata, ...rest } = check(sent, message, `messages[${at}].`, 422);
     const size = Buffer.byteLength(content + (metadata ? JSON.stringify(metadata) : ''));
     if (size > mebibyte) throw problem(413, 'message-too-large');
-    const known = places.get(id);
+    const known = conversations.get(places.get(id)?.conversation)?.messages && places.get(id);
     if (known && known.conversation !== conversation) throw problem(422, 'id-taken');
     if (known) return { id, status: 'duplicate', position: known.position };
     const position = messages.push({ position: messages.length + 1, id, content, metadata, ...rest });
@@ -140,8 +140,8 @@ const routes = {
     return [200, { messages: messages.slice(after, end), next: messages[end] && end }];
   },
   'PATCH /conversation/:id'({ user, id, body }) {
-    check(body, 'title!');
-    return [200, show(Object.assign(find(user, id), { title: shorten(body.title) || 'New conversation' }))];
+    check(body, 'title:name!');
+    return [200, show(Object.assign(find(user, id), { title: shorten(body.title) }))];
   },
   'DELETE /conversation/:id': ({ user, id }) => find(user, id) && conversations.set(id, { user }) && [204],
 };
