@@ -89,7 +89,8 @@ export const concurrency = {
           expectThat(answer, answers[0].text, answer.text === answers[0].text, answer.text);
         }
         const list = await kit.client.get('/conversations?limit=500');
-        const found = list.json?.conversations?.filter((/** @type {any} */ one) => one.title === title) ?? [];
+        const found =
+          list.json?.conversations?.filter((/** @type {any} */ one) => one?.title === title) ?? [];
         expectThat(list, `one conversation named ${title}`, found.length === 1, `${found.length} of them`);
       },
     },

@@ -75,11 +75,13 @@ export const listPages = {
       name: 'list-pages-end',
       sentence: 'the last page has no next',
       async run(kit) {
-        let answer = await kit.client.get('/conversations?limit=500');
-        for (let page = 1; page <= mostPages && answer.json?.next !== undefined; page += 1)
-          answer = await kit.client.get(
-            `/conversations?limit=500&after=${encodeURIComponent(answer.json.next)}`,
-          );
+        await makeConversations(kit, 2);
+        let answer = await kit.client.get('/conversations?limit=1');
+        expectAnswer(answer, 200, { next: /./ });
+        for (let page = 1; page <= mostPages && answer.json?.next !== undefined; page += 1) {
+          const after = encodeURIComponent(answer.json.next);
+          answer = await kit.client.get(`/conversations?limit=500&after=${after}`);
+        }
         expectAnswer(answer, 200, { conversations: Array.isArray, next: absent });
       },
     },

@@ -1,21 +1,13 @@
 /** The requests of the kit, with everything that a report or a recording wants to know of them. */
 import { Deviation } from './Deviation.mjs';
 import { describeRequest } from './abridged.mjs';
+import { parseJson } from './parseJson.mjs';
 
 /**
  * @typedef {{method: string, path: string, headers: Record<string, string>, body?: string | Uint8Array<ArrayBuffer>}} SentRequest
  * @typedef {{request: SentRequest, status: number, headers: Headers, text: string, json: any}} Answer `json` is undefined where the body is none
  * @typedef {{json?: unknown, body?: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>}} Content `json` is written as JSON, `body` is sent as it is
  */
-
-/** @param {string} text */
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export class Client {
   /**

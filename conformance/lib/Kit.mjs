@@ -1,6 +1,7 @@
 /** What every check works with: a client, names that nobody has used, and the few steps that most checks begin with. */
 import { randomUUID } from 'node:crypto';
-import { expectAnswer } from './expectations.mjs';
+import { isEnd, parseEvents } from './events.mjs';
+import { expectAnswer, expectThat } from './expectations.mjs';
 
 /**
  * @typedef {import('./Client.mjs').Answer} Answer
@@ -77,5 +78,15 @@ export class Kit {
   /** @param {unknown} body @param {Record<string, string>} [headers] */
   generate(body, headers) {
     return this.client.post('/completion/generate', body, headers);
+  }
+
+  /** A whole answer, from its first event to its end. @param {unknown} body */
+  async generateWhole(body) {
+    const answer = await this.generate(body);
+    expectAnswer(answer, 200);
+    const events = parseEvents(answer.text);
+    const isWhole = events.length > 1 && isEnd(events[events.length - 1]);
+    expectThat(answer, 'events, and data: [DONE] as the last one', isWhole);
+    return { answer, events };
   }
 }

@@ -1,5 +1,7 @@
 /** Server-sent events, as the answers of the protocol write them. */
 
+import { parseJson } from './parseJson.mjs';
+
 /**
  * @typedef {{id: string | undefined, data: string, bytes: string}} Event `bytes` is the event as it came, without its empty line
  */
@@ -22,9 +24,9 @@ export function parseEvents(text) {
   });
 }
 
-/** The text of an answer. @param {Event[]} events */
-export const contentOf = (events) =>
-  events
-    .filter(({ data }) => data !== '[DONE]')
-    .map(({ data }) => JSON.parse(data).choices?.[0]?.delta?.content ?? '')
-    .join('');
+/** @param {Event} event */
+export const isEnd = ({ data }) => data === '[DONE]';
+
+/** The chunks of an answer; undefined stands for what is no JSON. @param {Event[]} events @returns {any[]} */
+export const parseChunks = (events) =>
+  events.filter((event) => !isEnd(event)).map(({ data }) => parseJson(data));
