@@ -12,13 +12,14 @@ import { parseJson } from './parseJson.mjs';
 export class Client {
   /**
    * @param {object} options
-   * @param {string} options.url of the backend, without a slash at its end
+   * @param {string[]} options.urls of the processes of the backend, without a slash at their ends: requests go to them in turn
    * @param {string} [options.token] a bearer token
    * @param {number} options.timeoutMs for one request and its whole answer
    * @param {(answer: Answer) => void} [options.onAnswer] hears of every answer
    */
-  constructor({ url, token, timeoutMs, onAnswer }) {
-    this.options = { url, token, timeoutMs, onAnswer };
+  constructor({ urls, token, timeoutMs, onAnswer }) {
+    this.options = { urls, token, timeoutMs, onAnswer };
+    this.sent = 0;
   }
 
   /** The same client for another user, or for nobody. @param {string} [token] */
@@ -95,7 +96,10 @@ export class Client {
 
   /** @param {SentRequest} request @param {AbortSignal} signal */
   #fetch({ method, path, headers, body }, signal) {
-    return fetch(this.options.url + path, { method, headers, body, signal, redirect: 'manual' });
+    const { urls } = this.options;
+    const url = urls[this.sent % urls.length];
+    this.sent += 1;
+    return fetch(url + path, { method, headers, body, signal, redirect: 'manual' });
   }
 
   /** @param {SentRequest} request @param {any} error */

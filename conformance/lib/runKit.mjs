@@ -83,7 +83,7 @@ async function runGroup(kit, group) {
 
 /**
  * Holds a backend against the protocol. Throws Unreachable where no run can begin.
- * @param {string} url
+ * @param {string | string[]} url more than one: processes of one backend, to which the requests go in turn
  * @param {RunOptions} [options]
  * @param {(group: GroupResult) => void} [onGroup] hears of each group as it ends
  * @returns {Promise<import('./types.mjs').KitResult>}
@@ -93,7 +93,8 @@ export async function runKit(
   { token, otherToken, only = [], timeoutMs = 30_000, onAnswer } = {},
   onGroup,
 ) {
-  const client = new Client({ url: url.replace(/\/+$/, ''), token, timeoutMs, onAnswer });
+  const urls = [url].flat().map((one) => one.replace(/\/+$/, ''));
+  const client = new Client({ urls, token, timeoutMs, onAnswer });
   const kit = await beginSession(client, { token, otherToken });
   const groups = [];
   for (const group of choose(only)) {
@@ -104,5 +105,5 @@ export async function runKit(
   const checks = groups.flatMap((group) => group.checks);
   const count = (/** @type {string} */ outcome) => checks.filter((check) => check.outcome === outcome).length;
   const counts = { holds: count('holds'), fails: count('fails'), skipped: count('skipped') };
-  return { url, holds: counts.fails === 0, counts, groups };
+  return { urls, holds: counts.fails === 0, counts, groups };
 }

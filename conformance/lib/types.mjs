@@ -19,6 +19,6 @@
  * @typedef {'holds' | 'fails' | 'skipped'} Outcome
  * @typedef {{name: string, sentence: string, outcome: Outcome, remark?: string, sent?: string, expected?: string, came?: string, see?: string}} CheckResult
  * @typedef {{name: string, title: string, skipped?: string, checks: CheckResult[]}} GroupResult
- * @typedef {{url: string, holds: boolean, counts: Record<Outcome, number>, groups: GroupResult[]}} KitResult
+ * @typedef {{urls: string[], holds: boolean, counts: Record<Outcome, number>, groups: GroupResult[]}} KitResult
  */
 export {};

@@ -54,6 +54,14 @@ test('where something does not hold, it tells what was sent, expected and came, 
   );
 });
 
+test('two processes that do not share what they know are told from one', async (context) => {
+  const other = await startSmallBackend();
+  context.after(() => other.stop());
+  const { code, stdout } = await run(backend.url, other.url, '--only', 'append-one');
+  assert.equal(code, 1);
+  assert.match(stdout, /conversation-not-found/);
+});
+
 test('--json prints the result for programs', async () => {
   const { code, stdout } = await run(`${backend.url}/`, '--only', 'resume-rest', '--json');
   assert.equal(code, 0);
@@ -81,7 +89,7 @@ test('a command line that is wrong, and a backend that is not reached, end with 
     [[], /give the URL/],
     [['ftp://host'], /no http/],
     [['nonsense'], /no http/],
-    [[backend.url, backend.url], /one URL is enough/],
+    [[backend.url, 'nonsense'], /nonsense is no http/],
     [[backend.url, '--only', 'colour'], /no check named colour/],
     [[backend.url, '--timeout', 'soon'], /--timeout must be/],
     [[backend.url, '--colour'], /--colour/],

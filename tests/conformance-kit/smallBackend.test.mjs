@@ -56,7 +56,7 @@ test('what was answered is there after SIGKILL, and a line that was cut off is n
   const live = async (work) => {
     const backend = await startSmallBackend({ log });
     try {
-      await work(new Client({ url: backend.url, timeoutMs: 10_000 }));
+      await work(new Client({ urls: [backend.url], timeoutMs: 10_000 }));
     } finally {
       await backend.stop();
     }

@@ -10,7 +10,12 @@
  * @property {string} [tokens]
  */
 
-const pause = 'await new Promise((resolve) => setTimeout(resolve, 20));';
+/** Waits until a second request is here, too. */
+const waitForAnother = `await new Promise((resolve) => {
+      const here = (globalThis.here ??= []);
+      here.push(resolve);
+      if (here.length > 1) here.forEach((go) => go());
+    });`;
 
 /** @type {Defect[]} */
 export const defects = [
@@ -111,19 +116,19 @@ export const defects = [
     to: 'const before = /** @type {any} */ (undefined);',
   },
   {
-    sentence: 'looks whether there is a conversation, and makes it a moment later',
+    sentence: 'looks whether there is a conversation, and makes it only when another request has looked, too',
     caughtBy: 'concurrency-create-id',
     from: /'POST \/conversation\/create'[^]*?(?= {4}if \(!old\))/,
-    to: (text) => `async ${text}    ${pause}\n`,
+    to: (text) => `async ${text}    ${waitForAnother}\n`,
   },
   {
-    sentence: 'shows a message only a moment after it was answered',
+    sentence: 'shows a message only to the second who reads',
     caughtBy: 'queries-read-after-write',
     from: "'GET /conversation/:id/messages'({ user, id, query: { limit = 100, after = 0 } }) {",
     to: `'GET /conversation/:id/messages'({ user, id, query: { limit = 100, after = 0 } }) {
     const [seen, all] = [(globalThis.seen ??= {}), find(user, id)];
-    const old = (seen[id] ??= all.messages.slice());
-    setTimeout(() => delete seen[id], 50);
+    const old = seen[id] ?? [];
+    seen[id] = all.messages.slice();
     if (old.length < all.messages.length) return [200, { messages: old.slice(after) }];`,
   },
   {

@@ -5,7 +5,7 @@ import { ExchangeValidator } from '../../conformance/ExchangeValidator.mjs';
 /** @typedef {import('../../../conformance/lib/Client.mjs').Answer} Answer */
 
 /**
- * @param {string} url
+ * @param {string | string[]} url
  * @param {import('../../../conformance/lib/runKit.mjs').RunOptions} [options]
  */
 export async function holdAgainst(url, options = {}) {
