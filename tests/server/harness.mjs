@@ -55,9 +55,12 @@ async function waitForExit(child, timeoutMs) {
 const spawnServer = (args, env = {}) =>
   spawn(findServer(), args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
 
-/** Runs the server to its end, for command lines that it refuses. @param {string[]} args */
-export async function runServer(args) {
-  const child = spawnServer(args);
+/**
+ * Runs the server to its end, for command lines that it refuses.
+ * @param {string[]} args @param {Record<string, string>} [env]
+ */
+export async function runServer(args, env) {
+  const child = spawnServer(args, env);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes) => (output.stdout += bytes));
   child.stderr.on('data', (bytes) => (output.stderr += bytes));
@@ -108,7 +111,9 @@ function waitForUrl(child, readErrors) {
 export async function startServer({ database, port = 0, args = [], env = {} } = {}) {
   const own = database === undefined ? await newDatabase() : undefined;
   const url = database ?? own?.url ?? '';
-  const child = spawnServer(['--port', `${port}`, '--database', url, ...args], env);
+  // A test may ask as often as it likes, unless it is about that.
+  const noLimits = ['--rate-limit', '0', '--stream-limit', '0'];
+  const child = spawnServer(['--port', `${port}`, '--database', url, ...noLimits, ...args], env);
   let errors = '';
   child.stderr.on('data', (bytes) => (errors += bytes));
   const end = async (/** @type {NodeJS.Signals} */ signal) => {

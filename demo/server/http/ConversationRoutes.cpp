@@ -102,7 +102,7 @@ Awaitable<MaybeResponse> create(ConversationService& service, const FaultPlan& f
   if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
   Result<CreateConversation> command = decodeCommand(exchange.request);
   if (!command) co_return problemResponse(problemOf(command.error()));
-  command.value().userId = exchange.userId;
+  command.value().userId = exchange.client.userId;
   const auto outcome = co_await service.createConversation(std::move(command).value());
   if (faults.dropAnswers) co_return std::nullopt;
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
@@ -111,7 +111,7 @@ Awaitable<MaybeResponse> create(ConversationService& service, const FaultPlan& f
 }
 
 Awaitable<MaybeResponse> get(ConversationService& service, Exchange& exchange) {
-  const auto outcome = co_await service.getConversation(exchange.captures[0], exchange.userId);
+  const auto outcome = co_await service.getConversation(exchange.captures[0], exchange.client.userId);
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   co_return jsonResponse(200, codec::dumpJson(toJson(std::get<Conversation>(outcome))));
 }
@@ -121,7 +121,8 @@ Awaitable<MaybeResponse> list(ConversationService& service, Exchange& exchange) 
   if (!limit) co_return problemResponse(problemOf(limit.error()));
   const auto after = readAfter(exchange.request);
   if (!after) co_return problemResponse(problemOf(after.error()));
-  const auto outcome = co_await service.listConversations(exchange.userId, after.value(), limit.value());
+  const auto outcome =
+      co_await service.listConversations(exchange.client.userId, after.value(), limit.value());
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   const auto& page = std::get<ConversationPage>(outcome);
   codec::Json json = {{"conversations", codec::Json::array()}};
@@ -136,15 +137,15 @@ Awaitable<MaybeResponse> rename(ConversationService& service, const FaultPlan& f
   if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
   Result<std::string> title = decodeTitle(exchange.request.body);
   if (!title) co_return problemResponse(problemOf(title.error()));
-  const auto outcome =
-      co_await service.renameConversation(exchange.captures[0], exchange.userId, std::move(title).value());
+  const auto outcome = co_await service.renameConversation(exchange.captures[0], exchange.client.userId,
+                                                           std::move(title).value());
   if (faults.dropAnswers) co_return std::nullopt;
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   co_return jsonResponse(200, codec::dumpJson(toJson(std::get<Conversation>(outcome))));
 }
 
 Awaitable<MaybeResponse> erase(ConversationService& service, const FaultPlan& faults, Exchange& exchange) {
-  const auto problem = co_await service.deleteConversation(exchange.captures[0], exchange.userId);
+  const auto problem = co_await service.deleteConversation(exchange.captures[0], exchange.client.userId);
   if (faults.dropAnswers) co_return std::nullopt;
   if (problem) co_return problemResponse(*problem);
   co_return HttpResponse{204};

@@ -21,8 +21,9 @@ Awaitable<MaybeResponse> putFaults(FaultPlan& faults, Exchange& exchange) {
 }  // namespace
 
 void addFaultRoutes(Router& router, FaultPlan& faults) {
-  router.add({"GET", "/demo/faults", [&](Exchange&) { return getFaults(faults); }, false});
-  router.add({"PUT", "/demo/faults", [&](Exchange& exchange) { return putFaults(faults, exchange); }, false});
+  router.add({"GET", "/demo/faults", [&](Exchange&) { return getFaults(faults); }, kForOperators});
+  router.add({"PUT", "/demo/faults", [&](Exchange& exchange) { return putFaults(faults, exchange); },
+              kForOperators});
 }
 
 }  // namespace holdfast::server

@@ -13,7 +13,7 @@ Awaitable<MaybeResponse> health(Storage& storage) {
 }  // namespace
 
 void addHealthRoute(Router& router, Storage& storage) {
-  router.add({"GET", "/health", [&](Exchange&) { return health(storage); }, false});
+  router.add({"GET", "/health", [&](Exchange&) { return health(storage); }, kForOperators});
 }
 
 }  // namespace holdfast::server

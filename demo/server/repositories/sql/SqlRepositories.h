@@ -6,6 +6,7 @@
 #include "repositories/Storage.h"
 #include "repositories/sql/SqlConversationRepository.h"
 #include "repositories/sql/SqlMessageRepository.h"
+#include "repositories/sql/SqlSettingRepository.h"
 #include "repositories/sql/SqlTransaction.h"
 
 namespace holdfast::server {
@@ -18,7 +19,7 @@ class SqlRepositories {
   /// `begin` is the statement that begins the transaction. Errors: StorageError, and what the work throws.
   void transact(const char* begin, const std::function<void(Repositories&)>& work) {
     SqlTransaction transaction{connection_, begin};
-    Repositories repositories{conversations_, messages_};
+    Repositories repositories{conversations_, messages_, settings_};
     work(repositories);
     transaction.commit();
   }
@@ -27,6 +28,7 @@ class SqlRepositories {
   SqlConnection& connection_;
   SqlConversationRepository conversations_{connection_};
   SqlMessageRepository messages_{connection_};
+  SqlSettingRepository settings_{connection_};
 };
 
 }  // namespace holdfast::server

@@ -1,4 +1,5 @@
-// An upstream that asks an OpenAI-compatible service: `POST {url}/chat/completions` with `stream: true`.
+// An upstream that asks a service over HTTP: it posts what its ServiceFormat makes of the request, and reads
+// the answer by it.
 //
 // Over https the certificate is checked against the system's authorities. What arrives is passed on at once,
 // chunk by chunk. When it is cancelled, the connection is closed, and the service stops generating.
@@ -6,22 +7,17 @@
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
-#include <string>
+#include <memory>
 
 #include "completion/CompletionUpstream.h"
+#include "completion/ServiceFormat.h"
 #include "completion/UpstreamUrl.h"
 
 namespace holdfast::server {
 
-struct OpenAiOptions {
-  UpstreamUrl url;
-  std::string model;
-  std::string apiKey;  ///< Empty to send none.
-};
-
-class OpenAiUpstream : public CompletionUpstream {
+class ServiceUpstream : public CompletionUpstream {
  public:
-  explicit OpenAiUpstream(OpenAiOptions options);
+  ServiceUpstream(UpstreamUrl url, std::unique_ptr<ServiceFormat> format);
 
   [[nodiscard]] bool canResume() const noexcept override { return false; }
 
@@ -31,9 +27,8 @@ class OpenAiUpstream : public CompletionUpstream {
                                                        CompletionSink& sink) override;
 
  private:
-  [[nodiscard]] std::string encodeRequest(const CompletionRequest& request) const;
-
-  OpenAiOptions options_;
+  UpstreamUrl url_;
+  std::unique_ptr<ServiceFormat> format_;
   boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
 };
 

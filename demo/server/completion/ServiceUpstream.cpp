@@ -1,8 +1,7 @@
-#include "completion/OpenAiUpstream.h"
+#include "completion/ServiceUpstream.h"
 
 #include <openssl/ssl.h>
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -17,15 +16,12 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <chrono>
-#include <cstdint>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "Log.h"
-#include "codec/Json.h"
-#include "codec/MessageCodec.h"
 #include "completion/CompletionChunk.h"
-#include "stream/EventStreamParser.h"
+#include "observability/Log.h"
 
 namespace holdfast::server {
 
@@ -40,15 +36,9 @@ namespace {
 constexpr std::chrono::seconds kConnectTimeout{10};
 constexpr std::chrono::seconds kIdleTimeout{60};
 constexpr std::size_t kReadBytes = 16384;
-constexpr std::string_view kDone = "[DONE]";
-
-/// The members of a config that go to the service as they are. The model is the operator's choice.
-constexpr std::array<std::string_view, 8> kPassedOn{
-    "temperature",       "top_p", "max_tokens", "max_completion_tokens", "presence_penalty",
-    "frequency_penalty", "seed",  "stop"};
 
 CompletionFailure refusal(int status, std::string retryAfter) {
-  logLine("the upstream answered " + std::to_string(status));
+  log(LogLevel::Warning, "upstream-refused", {{"status", status}});
   if (status == 429) {
     return {{429, "upstream-busy", "The upstream has too much to do", "try again later"},
             std::move(retryAfter)};
@@ -58,46 +48,34 @@ CompletionFailure refusal(int status, std::string retryAfter) {
 }
 
 CompletionFailure failure(error_code error) {
-  logLine("the upstream failed: " + error.message());
+  log(LogLevel::Warning, "upstream-unreachable", {{"reason", error.message()}});
   if (error == beast::error::timeout) {
     return {{504, "upstream-timeout", "The upstream did not answer in time", "try again"}};
   }
   return {{502, "upstream-unreachable", "The upstream cannot be reached", error.message()}};
 }
 
+CompletionFailure malformed(const std::string& fault) {
+  log(LogLevel::Warning, "upstream-malformed", {{"reason", fault}});
+  return {{502, "upstream-refused", "The upstream does not speak its format", fault}};
+}
+
 CompletionFailure noStream() {
   return {{502, "upstream-refused", "The upstream did not stream", "its answer is no text/event-stream"}};
 }
 
-/// The data of the events that arrived, each on one line.
-class EventCollector : public EventStreamParser::Sink {
+/// What the service sends is not what its format says.
+class MalformedStream : public std::runtime_error {
  public:
-  bool onEvent(std::string_view /*type*/, std::string_view data) override {
-    events_.emplace_back(data);
-    // Between the tokens of JSON, which is where line ends can be, a space is as good.
-    std::replace(events_.back().begin(), events_.back().end(), '\n', ' ');
-    return true;
-  }
-
-  std::vector<std::string> take() { return std::exchange(events_, {}); }
-
- private:
-  std::vector<std::string> events_;
+  using std::runtime_error::runtime_error;
 };
-
-/// Whether a chunk says that it is the last one.
-bool saysFinished(std::string_view chunk) {
-  const Result<codec::Json> json = codec::parseJson(chunk);
-  const codec::Json* choices = json ? codec::findMember(json.value(), "choices") : nullptr;
-  if (choices == nullptr || !choices->is_array() || choices->empty()) return false;
-  return codec::findMember((*choices)[0], "finish_reason") != nullptr;
-}
 
 /// One exchange with the service over `Stream`, a TCP or a TLS stream that is connected.
 template <typename Stream>
 class UpstreamExchange {
  public:
-  UpstreamExchange(Stream& stream, CompletionSink& sink) : stream_(stream), sink_(sink) {}
+  UpstreamExchange(Stream& stream, ChunkReader& reader, CompletionSink& sink)
+      : stream_(stream), reader_(reader), sink_(sink) {}
 
   Awaitable<std::optional<CompletionFailure>> run(http::request<http::string_body> request) {
     beast::get_lowest_layer(stream_).expires_after(kIdleTimeout);
@@ -117,22 +95,17 @@ class UpstreamExchange {
 
  private:
   Awaitable<void> passOn() {
-    InputBuffer buffer;
-    EventStreamParser events;
-    EventCollector collector;
-    std::string last;
     while (!parser_.is_done()) {
-      buffer.append(co_await readSome());
-      if (events.parse(buffer, collector)) throw boost::system::system_error{asio::error::message_size};
-      for (std::string& data : collector.take()) {
-        if (data == kDone) co_return;
+      std::vector<std::string> chunks;
+      const auto fault = reader_.read(co_await readSome(), chunks);
+      for (const std::string& chunk : chunks) {
         started_ = true;
-        if (!co_await sink_.sendChunk(data)) co_return;
-        last = std::move(data);
+        if (!co_await sink_.sendChunk(chunk)) co_return;
       }
+      if (fault) throw MalformedStream{*fault};
+      if (reader_.isDone()) co_return;
     }
-    // Some services leave [DONE] out; what counts is that the answer was whole.
-    if (!saysFinished(last)) throw boost::system::system_error{asio::error::eof};
+    if (!reader_.mayEnd()) throw boost::system::system_error{asio::error::eof};
   }
 
   Awaitable<std::string_view> readSome() {
@@ -148,6 +121,7 @@ class UpstreamExchange {
   }
 
   Stream& stream_;
+  ChunkReader& reader_;
   CompletionSink& sink_;
   beast::flat_buffer buffer_;
   http::response_parser<http::buffer_body> parser_;
@@ -160,29 +134,33 @@ class UpstreamExchange {
 template <typename Stream>
 Awaitable<std::optional<CompletionFailure>> exchangeOver(Stream& stream,
                                                          http::request<http::string_body> request,
-                                                         CompletionSink& sink) {
-  UpstreamExchange<Stream> exchange{stream, sink};
-  error_code broken;
+                                                         ChunkReader& reader, CompletionSink& sink) {
+  UpstreamExchange<Stream> exchange{stream, reader, sink};
+  std::optional<CompletionFailure> broken;
   try {
     co_return co_await exchange.run(std::move(request));
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted) throw;
-    broken = error.code();
+    broken = failure(error.code());
+  } catch (const MalformedStream& error) {
+    broken = malformed(error.what());
   }
-  if (!exchange.started()) co_return failure(broken);
-  logLine("the upstream broke off: " + broken.message());
-  co_await sink.sendError(encodeErrorChunk("upstream-error", "the upstream broke off: " + broken.message()));
+  if (!exchange.started()) co_return broken;
+  co_await sink.sendError(
+      encodeErrorChunk("upstream-error", "the upstream broke off: " + broken->problem.detail));
   co_return std::nullopt;
 }
 
-http::request<http::string_body> makeRequest(const OpenAiOptions& options, std::string body) {
-  http::request<http::string_body> request{http::verb::post, options.url.path + "/chat/completions", 11};
-  request.set(http::field::host, options.url.host + ":" + options.url.port);
+http::request<http::string_body> makeRequest(const UpstreamUrl& url, ServiceRequest encoded,
+                                             const std::string& traceparent) {
+  http::request<http::string_body> request{http::verb::post, url.path + encoded.path, 11};
+  request.set(http::field::host, url.host + ":" + url.port);
   request.set(http::field::content_type, "application/json");
   request.set(http::field::accept, "text/event-stream");
   request.set(http::field::user_agent, "holdfast-server");
-  if (!options.apiKey.empty()) request.set(http::field::authorization, "Bearer " + options.apiKey);
-  request.body() = std::move(body);
+  if (!traceparent.empty()) request.set("traceparent", traceparent);
+  for (const auto& [name, value] : encoded.headers) request.set(name, value);
+  request.body() = std::move(encoded.body);
   request.prepare_payload();
   return request;
 }
@@ -207,44 +185,32 @@ Awaitable<void> shakeHands(beast::ssl_stream<beast::tcp_stream>& stream, const s
 
 }  // namespace
 
-OpenAiUpstream::OpenAiUpstream(OpenAiOptions options) : options_(std::move(options)) {
+ServiceUpstream::ServiceUpstream(UpstreamUrl url, std::unique_ptr<ServiceFormat> format)
+    : url_(std::move(url)), format_(std::move(format)) {
   tls_.set_default_verify_paths();
   tls_.set_verify_mode(asio::ssl::verify_peer);
 }
 
-std::string OpenAiUpstream::encodeRequest(const CompletionRequest& request) const {
-  codec::Json messages = codec::Json::array();
-  for (const Message& message : request.messages) {
-    messages.push_back({{"role", codec::nameOf(message.role)}, {"content", message.content}});
-  }
-  codec::Json body = {{"model", options_.model}, {"stream", true}, {"messages", std::move(messages)}};
-  const Result<codec::Json> config = codec::parseJson(request.config.empty() ? "{}" : request.config);
-  for (const std::string_view name : kPassedOn) {
-    const codec::Json* value = config ? codec::findMember(config.value(), name) : nullptr;
-    if (value != nullptr) body[std::string{name}] = *value;
-  }
-  return codec::dumpJson(body);
-}
-
-Awaitable<std::optional<CompletionFailure>> OpenAiUpstream::generate(const CompletionRequest& request,
-                                                                     CompletionSink& sink) {
-  auto message = makeRequest(options_, encodeRequest(request));
+Awaitable<std::optional<CompletionFailure>> ServiceUpstream::generate(const CompletionRequest& request,
+                                                                      CompletionSink& sink) {
+  auto message = makeRequest(url_, format_->encode(request), request.traceparent);
+  const auto reader = format_->makeReader();
   std::optional<beast::tcp_stream> connected;
   std::optional<beast::ssl_stream<beast::tcp_stream>> secured;
   error_code broken;
   try {
-    connected.emplace(co_await connect(options_.url));
-    if (options_.url.secure) {
+    connected.emplace(co_await connect(url_));
+    if (url_.secure) {
       secured.emplace(std::move(*connected), tls_);
-      co_await shakeHands(*secured, options_.url.host);
+      co_await shakeHands(*secured, url_.host);
     }
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted) throw;
     broken = error.code();
   }
   if (broken) co_return failure(broken);
-  if (secured) co_return co_await exchangeOver(*secured, std::move(message), sink);
-  co_return co_await exchangeOver(*connected, std::move(message), sink);
+  if (secured) co_return co_await exchangeOver(*secured, std::move(message), *reader, sink);
+  co_return co_await exchangeOver(*connected, std::move(message), *reader, sink);
 }
 
 }  // namespace holdfast::server
