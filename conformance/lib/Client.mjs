@@ -1,4 +1,5 @@
 /** The requests of the kit, with everything that a report or a recording wants to know of them. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Deviation } from './Deviation.mjs';
 import { describeRequest } from './abridged.mjs';
 import { parseJson } from './parseJson.mjs';
@@ -8,6 +9,10 @@ import { parseJson } from './parseJson.mjs';
  * @typedef {{request: SentRequest, status: number, headers: Headers, text: string, json: any}} Answer `json` is undefined where the body is none
  * @typedef {{json?: unknown, body?: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>}} Content `json` is written as JSON, `body` is sent as it is
  */
+
+// A limit on rates is no part of what is checked: the kit comes back when it is told to, within reason.
+const mostAttempts = 100;
+const longestPauseSeconds = 60;
 
 export class Client {
   /**
@@ -36,12 +41,7 @@ export class Client {
   async send(method, path, content = {}) {
     const request = this.#write(method, path, content);
     try {
-      const response = await this.#fetch(request, AbortSignal.timeout(this.options.timeoutMs));
-      const text = await response.text();
-      const { status, headers } = response;
-      const answer = { request, status, headers, text, json: parseJson(text) };
-      this.options.onAnswer?.(answer);
-      return answer;
+      return await this.#read(request, await this.#fetch(request));
     } catch (error) {
       throw this.#broken(request, error);
     }
@@ -58,8 +58,7 @@ export class Client {
     const request = this.#write('POST', path, content);
     const leave = new AbortController();
     try {
-      const signal = AbortSignal.any([leave.signal, AbortSignal.timeout(this.options.timeoutMs)]);
-      const response = await this.#fetch(request, signal);
+      const response = await this.#fetch(request, leave.signal);
       const decoder = new TextDecoder();
       let text = '';
       for await (const bytes of response.body ?? []) {
@@ -94,12 +93,30 @@ export class Client {
     return { method, path, headers: { ...own, ...headers }, body };
   }
 
-  /** @param {SentRequest} request @param {AbortSignal} signal */
-  #fetch({ method, path, headers, body }, signal) {
-    const { urls } = this.options;
-    const url = urls[this.sent % urls.length];
-    this.sent += 1;
-    return fetch(url + path, { method, headers, body, signal, redirect: 'manual' });
+  /** @param {SentRequest} request @param {AbortSignal} [leave] @returns {Promise<Response>} */
+  async #fetch(request, leave) {
+    const { urls, timeoutMs } = this.options;
+    const { method, path, headers, body } = request;
+    for (let attempt = 1; ; attempt += 1) {
+      const url = urls[this.sent % urls.length];
+      this.sent += 1;
+      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(leave ? [leave] : [])]);
+      const response = await fetch(url + path, { method, headers, body, signal, redirect: 'manual' });
+      const pauseSeconds = Number(response.headers.get('retry-after') ?? NaN);
+      const isTold = response.status === 429 && pauseSeconds <= longestPauseSeconds;
+      if (!isTold || attempt === mostAttempts) return response;
+      await this.#read(request, response);
+      await sleep(pauseSeconds * 1000);
+    }
+  }
+
+  /** @param {SentRequest} request @param {Response} response @returns {Promise<Answer>} */
+  async #read(request, response) {
+    const text = await response.text();
+    const { status, headers } = response;
+    const answer = { request, status, headers, text, json: parseJson(text) };
+    this.options.onAnswer?.(answer);
+    return answer;
   }
 
   /** @param {SentRequest} request @param {any} error */
