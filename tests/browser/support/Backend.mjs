@@ -16,10 +16,11 @@ const run = promisify(execFile);
  * @property {string} id
  * @property {string} conversation_id
  * @property {number} position
- * @property {string} role
+ * @property {'system' | 'user' | 'assistant' | 'tool'} role
  * @property {string} content
  * @property {string} created_at RFC 3339
  * @property {string} status
+ * @property {string | null} parent_id
  */
 
 export class Backend {
