@@ -48,9 +48,9 @@ async function testNatively() {
 
 /** The tests of the reference backend, and what the conformance kit says of it. @param {Record<string, string>} env */
 async function testBackend(env) {
-  for (const folder of ['tests/server', 'tests/conformance-kit']) {
-    await runNodeTests(folder, { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
-  }
+  const options = { env, atOnce: jobs, timeoutMs: 10 * minuteMs };
+  await runNodeTests('tests/server', options);
+  await runNodeTests('tests/conformance-kit', options);
 }
 
 /** @type {TestStep[]} */
