@@ -87,6 +87,18 @@ TEST(JsonTemplate, OneStrangerLeavesItAlone) {
   EXPECT_TRUE(pattern.match("[1]")) << "two in a row take its place";
 }
 
+TEST(JsonTemplate, ANumberThatComesAsAStringIsAStrangerToo) {
+  JsonScanner scanner{paths()};
+  JsonTemplate pattern;
+  for (const std::string& text : {event("a", "1"), event("a", "\"1\"")}) {
+    ASSERT_FALSE(pattern.match(text));
+    ASSERT_EQ(scanner.scan(text), std::nullopt);
+    pattern.learn(text, scanner);
+  }
+  EXPECT_TRUE(pattern.match(event("a", "1")));
+  EXPECT_FALSE(pattern.match(event("a", "\"2\"")));
+}
+
 TEST(JsonTemplate, SaysWhatReadingSays) {
   expectAsAlone({event("a"), event("b"), event("c"), event(""), event("\\\""), event("\\u00e9"), event("é"),
                  event("x"), event("y", "2"), event("y", "3"), event("", "44"), event("z", "5"),
@@ -98,6 +110,9 @@ TEST(JsonTemplate, IsAsStrictAsReading) {
   expectAsAlone({event("a"), event("b"), event("\xFF"), event("\\x"), event("\\ud800"), event("\n"),
                  event("b\"c"), event("b", "01"), event("b", "1."), event("c"), event("c") + "}",
                  event("c").substr(0, 30), event("c", "1", ",")});
+  const std::string upToTheNumber = R"({"id":"x","n":)";
+  ASSERT_TRUE(event("a").starts_with(upToTheNumber));
+  expectAsAlone({event("a", "1"), event("a", "2"), upToTheNumber, event("a", "3")});
 }
 
 TEST(JsonTemplate, LargeEventsAreReadWithoutOne) {
