@@ -29,7 +29,11 @@ std::vector<std::string> found(std::vector<std::string_view> paths, std::string_
   return texts;
 }
 
-std::optional<std::size_t> wrongAt(std::string_view json) { return scannerOf({}).scan(json); }
+std::optional<std::size_t> wrongAt(std::string_view json) {
+  // Nothing lies behind these bytes: AddressSanitizer notices who reads on.
+  const std::vector<char> bytes{json.begin(), json.end()};
+  return scannerOf({}).scan({bytes.data(), bytes.size()});
+}
 
 TEST(JsonScanner, FindsWhatStandsAtThePaths) {
   EXPECT_THAT(found({"a.b", "c"}, R"({"a":{"b":"x","c":"no"},"c":12,"b":"no"})"), ElementsAre("0:x", "1:12"));
@@ -81,7 +85,7 @@ TEST(JsonScanner, HalvesOfSurrogatePairsAreWrong) {
   EXPECT_EQ(wrongAt(R"("a\ud83d\ude00b")"), std::nullopt);
   EXPECT_EQ(wrongAt(R"("a\ud83d")"), 2U);
   EXPECT_EQ(wrongAt(R"("a\ud83dx")"), 2U);
-  EXPECT_EQ(wrongAt(R"("a\ud83d is half")"), 2U);
+  EXPECT_EQ(wrongAt(R"("a\ud83d, de00")"), 2U);
   EXPECT_EQ(wrongAt(R"("a\ude00")"), 2U);
   EXPECT_EQ(wrongAt(R"("a\ud83d\ud83d")"), 2U);
 }

@@ -32,7 +32,10 @@ std::string told(std::string_view text, std::span<const JsonFinding> findings) {
 /// saw another.
 void expectAsAlone(const std::vector<std::string>& texts) {
   DeltaReader reader{paths()};
-  for (const std::string& text : texts) {
+  for (const std::string& whole : texts) {
+    // Nothing lies behind these bytes: AddressSanitizer notices who reads on.
+    const std::vector<char> bytes{whole.begin(), whole.end()};
+    const std::string_view text{bytes.data(), bytes.size()};
     JsonScanner alone{paths()};
     const auto wrong = alone.scan(text);
     EXPECT_EQ(reader.read(text), wrong) << text;
