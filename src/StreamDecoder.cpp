@@ -65,8 +65,8 @@ class StreamDecoder::State final : public EventStreamParser::Sink {
   std::optional<Error> take(bool isLast) {
     answer.clearParts();
     if (goesOn()) read(isLast);
-    // What follows the end is not read, and not kept.
-    if (!goesOn()) buffer.drop(buffer.rest().size());
+    // What follows the end is not read, and what the end of the body left is read once.
+    if (isLast || !goesOn()) buffer.drop(buffer.rest().size());
     return error;
   }
 
@@ -109,9 +109,10 @@ class StreamDecoder::State final : public EventStreamParser::Sink {
       readJson(line, "line");
       return goesOn();
     };
-    std::optional<Error> limit = lines_.parse(buffer, onLine);
-    if (isLast && !limit && goesOn() && !JsonLines::isBlank(buffer.rest())) onLine(buffer.rest());
-    return limit;
+    if (!isLast) return lines_.parse(buffer, onLine);
+    // The lines that had an end were read when it came.
+    if (!JsonLines::isBlank(buffer.rest())) onLine(buffer.rest());
+    return std::nullopt;
   }
 
   void readText(bool isLast) {

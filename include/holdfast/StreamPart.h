@@ -18,7 +18,8 @@ enum class StreamPartKind : std::uint8_t {
 /// Texts are UTF-8.
 struct StreamPart {
   StreamPartKind kind = StreamPartKind::Text;
-  /// Which call of a tool: the number that the stream gives it. 0 where it numbers none.
+  /// Which call of a tool: the number that the stream gives it, or its place in the answer where every call
+  /// comes whole. 0 where it numbers none.
   std::uint32_t index = 0;
   std::string id = {};
   std::string name = {};

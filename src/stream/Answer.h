@@ -39,6 +39,9 @@ class Answer {
     return part;
   }
 
+  /// The number of one more call of a tool, where the stream may give none.
+  [[nodiscard]] std::uint32_t nextCall() noexcept { return calls_++; }
+
   /// Where to append arguments of the call of a tool that has begun.
   std::string& argumentsOf(std::uint32_t index, std::string_view id = {}) {
     if (used_ > 0) {
@@ -71,6 +74,7 @@ class Answer {
  private:
   std::vector<StreamPart> parts_;
   std::size_t used_ = 0;
+  std::uint32_t calls_ = 0;
   std::string finishReason_;
   std::optional<std::string> failure_;
   bool isDone_ = false;

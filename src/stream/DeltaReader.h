@@ -21,7 +21,7 @@ class Findings {
 
   [[nodiscard]] std::span<const JsonFinding> all() const noexcept { return all_; }
 
-  /// The last string in this slot that is not empty; nullptr where there is none.
+  /// The last string in this slot; nullptr where there is none, or where it is empty.
   [[nodiscard]] const JsonFinding* string(std::size_t slot) const noexcept;
 
   /// Whether the slot holds this string, which needs no escapes.

@@ -26,7 +26,7 @@ TEST(JsonPaths, LeadFromTheTopToASlot) {
 
 TEST(JsonPaths, WhatIsNoPathIsRefusedByItsText) {
   for (const std::string_view path :
-       {".", "a.", ".a", "a..b", "a[", "a[]", "a[x]", "a[-1]", "a[1]b", "a[99999999999]"}) {
+       {".", "a.", ".a", "a..b", "a[", "a[]", "a[x]", "a[1x]", "a[-1]", "a[1]b", "a[99999999999]"}) {
     const auto refusal = refusalOf({path});
     ASSERT_TRUE(refusal) << path;
     EXPECT_EQ(refusal->code, ErrorCode::InvalidField);

@@ -32,7 +32,10 @@ std::string told(std::string_view text, std::span<const JsonFinding> findings) {
 /// saw another.
 void expectAsAlone(const std::vector<std::string>& texts) {
   DeltaReader reader{paths()};
-  for (const std::string& text : texts) {
+  for (const std::string& whole : texts) {
+    // Nothing lies behind these bytes: AddressSanitizer notices who reads on.
+    const std::vector<char> bytes{whole.begin(), whole.end()};
+    const std::string_view text{bytes.data(), bytes.size()};
     JsonScanner alone{paths()};
     const auto wrong = alone.scan(text);
     EXPECT_EQ(reader.read(text), wrong) << text;
@@ -87,6 +90,18 @@ TEST(JsonTemplate, OneStrangerLeavesItAlone) {
   EXPECT_TRUE(pattern.match("[1]")) << "two in a row take its place";
 }
 
+TEST(JsonTemplate, ANumberThatComesAsAStringIsAStrangerToo) {
+  JsonScanner scanner{paths()};
+  JsonTemplate pattern;
+  for (const std::string& text : {event("a", "1"), event("a", "\"1\"")}) {
+    ASSERT_FALSE(pattern.match(text));
+    ASSERT_EQ(scanner.scan(text), std::nullopt);
+    pattern.learn(text, scanner);
+  }
+  EXPECT_TRUE(pattern.match(event("a", "1")));
+  EXPECT_FALSE(pattern.match(event("a", "\"2\"")));
+}
+
 TEST(JsonTemplate, SaysWhatReadingSays) {
   expectAsAlone({event("a"), event("b"), event("c"), event(""), event("\\\""), event("\\u00e9"), event("é"),
                  event("x"), event("y", "2"), event("y", "3"), event("", "44"), event("z", "5"),
@@ -98,6 +113,9 @@ TEST(JsonTemplate, IsAsStrictAsReading) {
   expectAsAlone({event("a"), event("b"), event("\xFF"), event("\\x"), event("\\ud800"), event("\n"),
                  event("b\"c"), event("b", "01"), event("b", "1."), event("c"), event("c") + "}",
                  event("c").substr(0, 30), event("c", "1", ",")});
+  const std::string upToTheNumber = R"({"id":"x","n":)";
+  ASSERT_TRUE(event("a").starts_with(upToTheNumber));
+  expectAsAlone({event("a", "1"), event("a", "2"), upToTheNumber, event("a", "3")});
 }
 
 TEST(JsonTemplate, LargeEventsAreReadWithoutOne) {

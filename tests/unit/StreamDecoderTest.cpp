@@ -32,6 +32,21 @@ TEST(StreamDecoder, JoinsTheDeltasOfOneNetworkChunk) {
   EXPECT_EQ(textOf(decoder, "ices\":[{\"delta\":{\"content\":\" \\u00fc\\n\"}}]}\n\n"), " ü\n");
 }
 
+TEST(StreamDecoder, TheJsonOfAnEventMayStandOnSeveralLines) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(
+      textOf(decoder,
+             "data: {\ndata: \t\"choices\": [\ndata: \t\t{\"delta\": {\"content\":\t\"yes\"}}\ndata: \t]\n"
+             "data: }\n\n"),
+      "yes");
+}
+
+TEST(StreamDecoder, EscapesStandForTheirCharacters) {
+  StreamDecoder decoder{StreamFormat::OpenAi};
+  EXPECT_EQ(textOf(decoder, delta(R"(\"\\\/\b\f\n\r\t)") + delta("\\u0041\\u00fC\\uFFE5\\ud83C\\uDF0a")),
+            "\"\\/\b\f\n\r\tAü￥🌊");
+}
+
 TEST(StreamDecoder, KnowsWhenTheAnswerIsComplete) {
   StreamDecoder decoder{StreamFormat::OpenAi};
   textOf(decoder, delta("a"));
@@ -77,6 +92,13 @@ TEST(StreamDecoder, AnErrorOfTheUpstreamIsOne) {
 
   StreamDecoder inEvent{StreamFormat::OpenAi};
   EXPECT_EQ(inEvent.feed("event: error\ndata: gone\n\n")->detail, "gone");
+
+  StreamDecoder amongTexts{StreamFormat::EventText};
+  const auto told = amongTexts.feed("data: good\n\nevent: error\ndata: gone\n\n");
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->code, ErrorCode::UpstreamError);
+  EXPECT_EQ(told->detail, "gone");
+  EXPECT_EQ(textOf(amongTexts), "good");
 }
 
 TEST(StreamDecoder, DeepNestingIsAnErrorAndNotAllTheStack) {

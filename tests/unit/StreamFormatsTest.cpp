@@ -6,39 +6,15 @@
 #include <vector>
 
 #include "holdfast/StreamDecoder.h"
+#include "support/AnswerParts.h"
 
 namespace holdfast {
 namespace {
 
+using test::events;
+using test::partsOf;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-/// Each part as `kind index id name: text`, with what it does not have left out.
-std::vector<std::string> partsOf(StreamDecoder& decoder, std::string_view bytes) {
-  EXPECT_EQ(decoder.feed(bytes), std::nullopt) << bytes;
-  std::vector<std::string> told;
-  for (const StreamPart& part : decoder.parts()) {
-    constexpr std::array<std::string_view, 6> kNames{"text", "reasoning", "refusal",
-                                                     "tool", "finish",    "usage"};
-    std::string line{kNames.at(static_cast<std::size_t>(part.kind))};
-    if (part.kind == StreamPartKind::ToolInput) line += " " + std::to_string(part.index);
-    if (!part.id.empty()) line += " " + part.id;
-    if (!part.name.empty()) line += " " + part.name;
-    told.push_back(line + ": " + part.text);
-  }
-  return told;
-}
-
-std::vector<std::string> partsOf(StreamFormat format, std::string_view bytes) {
-  StreamDecoder decoder{format};
-  return partsOf(decoder, bytes);
-}
-
-std::string events(const std::vector<std::string>& jsons) {
-  std::string stream;
-  for (const std::string& json : jsons) stream += "data: " + json + "\n\n";
-  return stream;
-}
 
 std::string failureOf(StreamFormat format, std::string_view bytes) {
   StreamDecoder decoder{format};
@@ -70,14 +46,6 @@ TEST(OpenAiChat, TextReasoningToolsAndTheEnd) {
   EXPECT_TRUE(decoder.done());
   EXPECT_EQ(decoder.finishReason(), "tool_calls");
   EXPECT_EQ(decoder.events(), 11U);
-}
-
-TEST(OpenAiChat, ACallGoesOnWithTheNextBytes) {
-  StreamDecoder decoder{StreamFormat::OpenAi};
-  const std::string more =
-      events({R"({"choices":[{"delta":{"tool_calls":[{"index":2,"function":{"arguments":"{"}}]}}]})"});
-  EXPECT_THAT(partsOf(decoder, more + more), ElementsAre("tool 2: {{"));
-  EXPECT_THAT(partsOf(decoder, more), ElementsAre("tool 2: {"));
 }
 
 TEST(OpenAiChat, OfSeveralChoicesTheFirst) {
@@ -148,6 +116,8 @@ TEST(OpenAiResponses, MayEndEarlyOrFail) {
   EXPECT_EQ(
       failureOf(StreamFormat::OpenAiResponses, events({R"({"type":"error","code":"x","message":"no"})"})),
       "no");
+  EXPECT_EQ(failureOf(StreamFormat::OpenAiResponses, events({R"({"type":"error","message":null})"})),
+            "the service reported an error");
 }
 
 TEST(Anthropic, TextThinkingToolsAndTheEnd) {
@@ -195,6 +165,18 @@ TEST(Anthropic, ErrorsAreTold) {
           "event: error\ndata: "
           "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"),
       "Overloaded");
+  EXPECT_EQ(failureOf(StreamFormat::Anthropic, events({R"({"type":"error","error":{"type":"api_error"}})"})),
+            R"({"type":"api_error"})");
+  EXPECT_EQ(failureOf(StreamFormat::Anthropic, events({R"({"type":"error"})"})),
+            "the service reported an error");
+}
+
+TEST(Anthropic, EventsOfNoKnownTypeSayNothing) {
+  EXPECT_THAT(
+      partsOf(StreamFormat::Anthropic,
+              events({R"({"type":"novelty","index":0,"delta":{"text":"no"}})",
+                      R"({"index":0,"delta":{"text":"no"}})", R"({"type":7,"delta":{"text":"no"}})"})),
+      IsEmpty());
 }
 
 TEST(UiMessage, TextReasoningToolsAndTheEnd) {
@@ -223,6 +205,10 @@ TEST(UiMessage, ErrorsAndAbortsAreTold) {
             "no key");
   EXPECT_EQ(failureOf(StreamFormat::UiMessage, events({R"({"type":"abort"})"})),
             "the service stopped the answer");
+  EXPECT_EQ(failureOf(StreamFormat::UiMessage, events({R"({"type":"abort","reason":"out of credit"})"})),
+            "out of credit");
+  EXPECT_EQ(failureOf(StreamFormat::UiMessage, events({R"({"type":"error"})"})),
+            "the service reported an error");
 }
 
 TEST(JsonLines, AsOllamaWritesThem) {
@@ -239,12 +225,26 @@ TEST(JsonLines, AsOllamaWritesThem) {
   EXPECT_EQ(failureOf(StreamFormat::JsonLines, "{\"error\":\"no model\"}\n"), "no model");
 }
 
+TEST(JsonLines, TheEndNeedsNoReason) {
+  StreamDecoder decoder{StreamFormat::JsonLines};
+  EXPECT_THAT(partsOf(decoder, "{\"done\":true}\n"), ElementsAre("finish: stop"));
+  EXPECT_TRUE(decoder.done());
+}
+
 TEST(JsonLines, TheLastLineNeedsNoEnd) {
   StreamDecoder decoder{StreamFormat::JsonLines};
   EXPECT_THAT(partsOf(decoder, "{\"response\":\"a\"}\n{\"response\":\"b\"}"), ElementsAre("text: a"));
   EXPECT_EQ(decoder.finish(), std::nullopt);
   ASSERT_EQ(decoder.parts().size(), 1U);
   EXPECT_EQ(decoder.parts().front().text, "b");
+  EXPECT_EQ(decoder.finish(), std::nullopt);
+  EXPECT_THAT(decoder.parts(), IsEmpty()) << "it is read once";
+
+  StreamDecoder whole{StreamFormat::JsonLines};
+  EXPECT_THAT(partsOf(whole, "{\"response\":\"a\"}\n \t"), ElementsAre("text: a"));
+  EXPECT_EQ(whole.finish(), std::nullopt);
+  EXPECT_THAT(whole.parts(), IsEmpty());
+  EXPECT_EQ(whole.events(), 1U) << "blanks are no line";
 
   StreamDecoder cut{StreamFormat::JsonLines};
   EXPECT_THAT(partsOf(cut, "{\"resp"), IsEmpty());
@@ -273,6 +273,15 @@ TEST(NamedPaths, LeadToTheTextOfAnyJson) {
   ASSERT_TRUE(events);
   EXPECT_THAT(partsOf(events.value(), "data: {\"t\":\"a\"}\n\ndata: [DONE]\n\n"), ElementsAre("text: a"));
   EXPECT_TRUE(events.value().done());
+}
+
+TEST(NamedPaths, WhatIsNoTextThereIsNone) {
+  auto lines = StreamDecoder::forPaths({StreamPaths::Framing::Lines, "t", "why", "end", "bad"});
+  ASSERT_TRUE(lines);
+  EXPECT_THAT(partsOf(lines.value(),
+                      "{\"t\":7,\"why\":{\"t\":\"no\"},\"end\":null,\"bad\":false}\n"
+                      "{\"t\":\"\",\"why\":\"\",\"end\":\"\",\"bad\":\"\"}\n"),
+              IsEmpty());
 }
 
 TEST(NamedPaths, WhatIsNoPathIsRefused) {

@@ -66,6 +66,7 @@ void read(const Findings& event, Answer& answer) {
     answer.end();
   } else if (event.holds(Type, "error")) {
     failWith(answer, event, ErrorMessage, WholeError);
+    if (!answer.failure()) answer.fail("the service reported an error");
   }
 }
 

@@ -1,6 +1,5 @@
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 #include "stream/dialects/Dialect.h"
 
@@ -13,6 +12,7 @@ enum Slot : std::size_t {
   Response,
   MessageThinking,
   Thinking,
+  ToolId,
   ToolName,
   ToolArguments,
   ToolCall,
@@ -21,11 +21,12 @@ enum Slot : std::size_t {
   WholeError,
 };
 
-constexpr std::array<std::string_view, 10> kPaths{
+constexpr std::array<std::string_view, 11> kPaths{
     "message.content",
     "response",
     "message.thinking",
     "thinking",
+    "message.tool_calls[*].id",
     "message.tool_calls[*].function.name",
     "message.tool_calls[*].function.arguments",
     "message.tool_calls[*]",
@@ -36,12 +37,13 @@ constexpr std::array<std::string_view, 10> kPaths{
 
 void readToolCalls(const Findings& event, Answer& answer) {
   std::size_t begin = 0;
-  std::uint32_t calls = 0;
   for (std::size_t i = 0; i < event.all().size(); ++i) {
     if (event.all()[i].slot != ToolCall) continue;
     const Findings call = event.within(begin, i);
     StreamPart& part = answer.add(StreamPartKind::ToolInput);
-    part.index = calls++;
+    // Each call comes whole; not every version of Ollama numbers them.
+    part.index = answer.nextCall();
+    if (const JsonFinding* const id = call.string(ToolId)) call.append(part.id, *id);
     if (const JsonFinding* const name = call.string(ToolName)) call.append(part.name, *name);
     if (const JsonFinding* const json = call.last(ToolArguments, JsonKind::Object))
       call.append(part.text, *json);
