@@ -17,9 +17,8 @@ std::shared_ptr<KeptAnswer> AnswerStore::find(const std::string& key) {
   return found == answers_.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<KeptAnswer> AnswerStore::add(const std::string& key,
-                                             const boost::asio::any_io_executor& executor) {
-  return answers_[key] = std::make_shared<KeptAnswer>(executor);
+std::shared_ptr<KeptAnswer> AnswerStore::add(const std::string& key) {
+  return answers_[key] = std::make_shared<KeptAnswer>();
 }
 
 void AnswerStore::settle(const std::string& key) {

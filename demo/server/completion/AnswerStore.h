@@ -22,7 +22,7 @@ class AnswerStore {
   std::shared_ptr<KeptAnswer> find(const std::string& key);
 
   /// A new answer under that key. REQUIRES: there is none.
-  std::shared_ptr<KeptAnswer> add(const std::string& key, const boost::asio::any_io_executor& executor);
+  std::shared_ptr<KeptAnswer> add(const std::string& key);
 
   /// The answer is finished: from now on it is kept for those who ask again, or forgotten where it is not
   /// whole.

@@ -1,15 +1,14 @@
 // An answer that is generated once and read by whoever asks for it: while it comes into being, and for a
-// while afterwards. For one thread.
+// while afterwards. For one thread. It may outlive the executor of those who read it.
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
 #include "completion/CompletionUpstream.h"
 
@@ -18,9 +17,6 @@ namespace holdfast::server {
 class KeptAnswer {
  public:
   using Time = std::chrono::steady_clock::time_point;
-
-  explicit KeptAnswer(const boost::asio::any_io_executor& executor)
-      : changed_(executor, Time::max()), nobodyReads_(executor) {}
 
   void addChunk(std::string_view json);
   /// The last event of an answer that broke off.
@@ -31,6 +27,10 @@ class KeptAnswer {
   /// Sends what there is behind the event `lastEventId`, and what follows, to the end.
   Awaitable<std::optional<CompletionFailure>> follow(std::uint64_t lastEventId, CompletionSink& sink);
 
+  /// Returns when nobody has read along for ten seconds: a client whose network broke comes back within them,
+  /// and one that left for good costs no more than that.
+  Awaitable<void> untilAbandoned();
+
   [[nodiscard]] bool isFinished() const noexcept { return finishedAt_.has_value(); }
   /// Whether it may answer the same request again.
   [[nodiscard]] bool isWhole() const noexcept { return isFinished() && !failure_ && !error_; }
@@ -38,13 +38,11 @@ class KeptAnswer {
   [[nodiscard]] Time finishedAt() const { return finishedAt_.value_or(Time{}); }
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
-  /// Ends the generating.
-  boost::asio::cancellation_signal cancel;
-
  private:
+  class Watch;
   class Reading;
 
-  Awaitable<void> untilChanged();
+  void wakeAll();
 
   std::deque<std::string> chunks_;
   std::optional<std::string> error_;
@@ -52,8 +50,8 @@ class KeptAnswer {
   std::optional<Time> finishedAt_;
   std::size_t bytes_ = 0;
   std::size_t readers_ = 0;
-  boost::asio::steady_timer changed_;
-  boost::asio::steady_timer nobodyReads_;
+  Time unreadSince_ = std::chrono::steady_clock::now();  ///< While there are no readers.
+  std::unordered_set<Watch*> watches_;
 };
 
 }  // namespace holdfast::server

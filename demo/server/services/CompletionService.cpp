@@ -1,8 +1,8 @@
 #include "services/CompletionService.h"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <exception>
 
@@ -38,6 +38,11 @@ CompletionFailure tooManyStreams() {
 
 CompletionFailure generatingFailed() {
   return {{500, "internal-error", "The server failed", "the server's log says how"}};
+}
+
+/// Heard by nobody, since nobody reads.
+CompletionFailure abandoned() {
+  return {{503, "answer-abandoned", "Nobody read this answer", "ask for a new one"}};
 }
 
 /// What is generated goes into the answer. An answer that is too long to be kept ends in an error.
@@ -81,19 +86,20 @@ Awaitable<std::optional<CompletionFailure>> CompletionService::generateStream(Co
   // What is resumed lacks its beginning: it is of no use to others.
   if (key.empty() || resumed) co_return co_await upstream_.generate(request, sink);
 
-  const auto executor = co_await asio::this_coro::executor;
-  const auto answer = answers_.add(key, executor);
-  asio::co_spawn(executor, generateKept(std::move(request), key, answer, std::move(place)),
-                 asio::bind_cancellation_slot(answer->cancel.slot(), asio::detached));
+  const auto answer = answers_.add(key);
+  asio::co_spawn(co_await asio::this_coro::executor,
+                 generateKept(std::move(request), key, answer, std::move(place)), asio::detached);
   co_return co_await answer->follow(0, sink);
 }
 
 Awaitable<void> CompletionService::generateKept(CompletionRequest request, std::string key,
                                                 std::shared_ptr<KeptAnswer> answer, Place /*place*/) {
+  using asio::experimental::awaitable_operators::operator||;
   KeepingSink sink{*answer};
   std::optional<CompletionFailure> failure;
   try {
-    failure = co_await upstream_.generate(request, sink);
+    auto ended = co_await (upstream_.generate(request, sink) || answer->untilAbandoned());
+    failure = ended.index() == 0 ? std::move(std::get<0>(ended)) : abandoned();
   } catch (const std::exception& error) {
     log(LogLevel::Warning, "answer-not-generated", {{"reason", error.what()}});
     failure = generatingFailed();
