@@ -51,6 +51,7 @@ async function testBackend(env) {
   const options = { env, atOnce: jobs, timeoutMs: 10 * minuteMs };
   await runNodeTests('tests/server', options);
   await runNodeTests('tests/conformance-kit', options);
+  await runNodeTests('tests/crash', options);
 }
 
 /** @type {TestStep[]} */

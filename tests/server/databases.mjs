@@ -52,7 +52,7 @@ async function newPostgresDatabase(clusterUrl) {
     },
     query: (sql) => psql(url, sql),
     remove: async () => {
-      await psql(clusterUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      await psql(clusterUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }
