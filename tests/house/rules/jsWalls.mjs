@@ -155,7 +155,9 @@ export const jsWalls = [
       () => true,
       ({ specifier, target, relative }, path, files) => {
         if (relative)
-          return /^(js|dist\/wasm)\//.test(target) ? undefined : `imports ${target}, which is not shipped`;
+          return /^(js|dist\/(wasm|inline))\//.test(target)
+            ? undefined
+            : `imports ${target}, which is not shipped`;
         const { dependencies = {} } = JSON.parse(
           files.find((file) => file.path === 'package.json')?.text ?? '{}',
         );
