@@ -1,0 +1,30 @@
+import { SnapshotStore, isSame } from './SnapshotStore.js';
+
+/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {Readonly<import('../../types.js').QueueStatus>} StatusSnapshot */
+
+/** @extends {SnapshotStore<StatusSnapshot>} */
+export class StatusStore extends SnapshotStore {
+  #holdfast;
+
+  /** @param {Holdfast} holdfast */
+  constructor(holdfast) {
+    super(frozen(holdfast.persistence.getQueueStatus()));
+    this.#holdfast = holdfast;
+  }
+
+  /** @override */
+  start() {
+    this.changed();
+    return this.#holdfast.on('status', () => this.changed());
+  }
+
+  /** @override @param {StatusSnapshot} last */
+  snapshot(last) {
+    const status = this.#holdfast.persistence.getQueueStatus();
+    return isSame(status, last) ? last : frozen(status);
+  }
+}
+
+/** @param {StatusSnapshot} status @returns {StatusSnapshot} */
+const frozen = (status) => Object.freeze({ ...status });
