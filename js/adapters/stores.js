@@ -20,6 +20,18 @@ import { StatusStore } from './stores/StatusStore.js';
  */
 
 /**
+ * A conversation, with what a person can do in it. The promises may be ignored: what fails is told in `failure`.
+ *
+ * @typedef {Store<Readonly<ConversationSnapshot>> & {
+ *   send: (content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>,
+ *   regenerate: (options?: {signal?: AbortSignal}) => Promise<import('../types.js').QueuedMessage>,
+ *   stop: () => void,
+ *   refresh: () => Promise<void>,
+ * }} Conversation `send`, `regenerate` and `stop` as holdfast.messages has them; `refresh` reads log and backend anew, and
+ *   never rejects
+ */
+
+/**
  * What was made of each Holdfast, while somebody has it.
  *
  * @typedef {{watch: MessageWatch, stores: Map<string, WeakRef<object>>, gone: FinalizationRegistry<string>}} Shared
@@ -66,8 +78,7 @@ function storeOf(holdfast, key, make) {
  *
  * @param {Holdfast} holdfast
  * @param {string} conversationId
- * @returns {Store<Readonly<ConversationSnapshot>> & {refresh: () => Promise<void>}} `refresh()` reads log and backend anew,
- *   and never rejects
+ * @returns {Conversation}
  */
 export const conversationStore = (holdfast, conversationId) =>
   storeOf(holdfast, `conversation ${conversationId}`, () => new ConversationStore(holdfast, conversationId));

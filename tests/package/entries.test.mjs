@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test';
 import { unpackPackage } from './support/packed.mjs';
 
 /** What programs have that use all of it. */
-const peers = [];
+const peers = ['react', 'react-dom', 'scheduler'];
 
 /** @type {Awaited<ReturnType<typeof unpackPackage>>} */
 let packed;
@@ -62,6 +62,21 @@ test('the package runs from its tarball in Node', async () => {
     console.log(queued.state, holdfast.persistence.getQueueStatus().persistence);
     await holdfast.close();`;
   assert.match(await packed.run(program), /^queued (durable|memory)$/);
+});
+
+test('React renders on a server where nothing of the browser is there, without WebAssembly', async () => {
+  const program = `
+    const { createElement: h } = await import('react');
+    const { renderToString } = await import('react-dom/server');
+    for (const name of ['WebAssembly', 'fetch', 'indexedDB'])
+      Object.defineProperty(globalThis, name, { get() { throw new Error('touched ' + name); } });
+    const { HoldfastProvider, useConversation, useHoldfast, useMessageState, useQueueStatus } = await import('holdfast/react');
+    const Show = () => {
+      const { messages, history } = useConversation('c');
+      return JSON.stringify([useHoldfast(), messages, history, useMessageState('m').state, useQueueStatus().pending]);
+    };
+    console.log(renderToString(h(HoldfastProvider, { value: { baseUrl: '/api' } }, h(Show))).replaceAll('&quot;', '"'));`;
+  assert.equal(await packed.run(program), '[null,[],"loading","unknown",0]');
 });
 
 test('both files of the WebAssembly are had by name, and the entry says which of them runs here', async () => {

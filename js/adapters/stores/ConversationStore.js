@@ -41,6 +41,8 @@ export class ConversationStore extends SnapshotStore {
   #isDue = false;
   #parked = 0;
   #isReachable = true;
+  /** Whether the backend said that it does not have the conversation. */
+  #isMissing = false;
 
   /**
    * @param {Holdfast} holdfast
@@ -63,11 +65,33 @@ export class ConversationStore extends SnapshotStore {
     return this.#refreshing;
   };
 
+  /**
+   * As messages.sendMessage(). A conversation that the backend is known not to have is created first. The promise may be
+   * ignored: what fails is told in `failure`.
+   *
+   * @param {string} content
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  send = (content, options) => this.#asks(this.#send(content, options));
+
+  /**
+   * As messages.regenerate(). The promise may be ignored: what fails is told in `failure`.
+   *
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  regenerate = (options) => this.#asks(this.#holdfast.messages.regenerate(this.#id, options));
+
+  /** Stops the answer that streams; what has arrived is kept. */
+  stop = () => this.#holdfast.messages.stop(this.#id);
+
   /** @override */
   start() {
     const stops = [
       this.#holdfast.on('message', (event) => this.#hear(event)),
       this.#holdfast.on('status', (status) => this.#hearStatus(status)),
+      this.#holdfast.on('conversation', ({ id }) => {
+        if (id === this.#id) this.#isMissing = false;
+      }),
     ];
     const status = this.#holdfast.persistence.getQueueStatus();
     this.#parked = status.parked;
@@ -127,6 +151,22 @@ export class ConversationStore extends SnapshotStore {
       .map(({ message }) => message);
   }
 
+  /** @param {string} content @param {{signal?: AbortSignal}} [options] */
+  async #send(content, options) {
+    const { conversations, messages } = this.#holdfast;
+    if (this.#isMissing && content)
+      await conversations.createConversation({ id: this.#id, firstMessage: content }, options);
+    this.#isMissing = false;
+    return messages.sendMessage(content, this.#id, options);
+  }
+
+  /** @template Answer @param {Promise<Answer>} answer */
+  #asks(answer) {
+    answer.catch(() => undefined);
+    this.changesSoon();
+    return answer;
+  }
+
   async #refreshAll() {
     while (this.#isDue && this.isHeard) {
       this.#isDue = false;
@@ -164,9 +204,11 @@ export class ConversationStore extends SnapshotStore {
         after = next;
       }
       this.#history = 'backend';
+      this.#isMissing = false;
       this.#askAgainMs = ASK_AGAIN_MS.least;
     } catch (error) {
-      if (isNotThereYet(error)) this.#history = 'backend';
+      this.#isMissing = isNotThereYet(error);
+      if (this.#isMissing) this.#history = 'backend';
       else this.#askAgain();
     }
     this.changed();

@@ -28,8 +28,7 @@ export class MessageStore extends SnapshotStore {
    * @param {string} id
    */
   constructor(watch, id) {
-    /** @type {Readonly<MessageSnapshot>} */
-    const unknown = Object.freeze({ id, state: 'unknown', position: null, error: null, code: null });
+    const unknown = unknownMessage(id);
     super(unknown);
     this.#now = unknown;
     this.#watch = watch;
@@ -68,3 +67,7 @@ export class MessageStore extends SnapshotStore {
     else if (this.#now.state === 'parked') this.hear({ state: 'unknown' });
   }
 }
+
+/** @param {string} id @returns {Readonly<MessageSnapshot>} */
+export const unknownMessage = (id) =>
+  Object.freeze({ id, state: 'unknown', position: null, error: null, code: null });

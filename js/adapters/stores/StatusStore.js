@@ -28,3 +28,22 @@ export class StatusStore extends SnapshotStore {
 
 /** @param {StatusSnapshot} status @returns {StatusSnapshot} */
 const frozen = (status) => Object.freeze({ ...status });
+
+/** Of an outbox that is not there yet. @type {StatusSnapshot} */
+export const noStatus = Object.freeze({
+  pending: 0,
+  queued: 0,
+  saved: 0,
+  sending: 0,
+  parked: 0,
+  unread: true,
+  breaker: 'closed',
+  online: true,
+  leader: false,
+  paused: null,
+  persistence: 'durable',
+  nextAttemptAt: null,
+  lastError: null,
+  breakerSince: null,
+  breakerProbeAt: null,
+});

@@ -223,10 +223,22 @@ test('an answer that streams already is there for who comes later', async (t) =>
   await view.until(isIdle);
 });
 
-test('a conversation that the backend does not have yet is an empty one', async (t) => {
-  const { holdfast } = await watched(t);
-  const view = watch(t, conversationStore(holdfast, 'not-yet'));
+test('a conversation that the backend does not have is an empty one, and is created with its first message', async (t) => {
+  const { backend, holdfast } = await watched(t);
+  const store = conversationStore(holdfast, 'not-yet');
+  const view = watch(t, store);
   assert.deepEqual((await view.until(({ history }) => history === 'backend')).messages, []);
+  await Promise.all([store.send('Hello'), store.send('Again')]);
+  await view.until((snapshot) => snapshot.messages.length >= 3 && isIdle(snapshot));
+  const created = backend.requests.filter(
+    ({ path, body }) => path === '/conversation/create' && body.id === 'not-yet',
+  );
+  assert.deepEqual(
+    created.map(({ body }) => body.firstMessage),
+    ['Hello'],
+  );
+  assert.deepEqual(backend.contents('not-yet').slice(0, 2), ['Hello', 'Again']);
+  assertSteady(view.snapshots);
 });
 
 test('who asks for the same conversation gets the same store', async (t) => {
