@@ -13,6 +13,7 @@ const names = [
   'HTMLIFrameElement',
   'Event',
   'CustomEvent',
+  'CSSStyleSheet',
   'MutationObserver',
   'customElements',
 ];
