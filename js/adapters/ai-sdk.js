@@ -2,7 +2,8 @@
  * A transport for the AI SDK's `useChat`, which makes an app durable by one line:
  *
  * ```js
- * const chat = useChat({ transport: holdfastTransport(holdfast) });
+ * const transport = holdfastTransport(createHoldfast({ baseUrl: '/api' }));
+ * const chat = useChat({ transport });
  * ```
  *
  * @module
@@ -26,16 +27,16 @@ const RECOVERY_MS = 1_000;
  * The chat's id is the conversation's, which is created with its first message.
  *
  * @template {import('ai').UIMessage} [Message=import('ai').UIMessage]
- * @param {Holdfast} holdfast
+ * @param {Holdfast | Promise<Holdfast>} holdfast
  * @param {{config?: ChatConfiguration}} [options] `config` goes with every request for an answer; the chat's `body` is added
  * @returns {ChatTransport<Message>}
  */
 export function holdfastTransport(holdfast, { config } = {}) {
   /** @type {Map<string, ChatLog>} */
   const logs = new Map();
-  /** @param {string} chatId */
-  const logOf = (chatId) => {
-    const log = logs.get(chatId) ?? new ChatLog(holdfast, chatId);
+  /** @param {Holdfast} made @param {string} chatId */
+  const logOf = (made, chatId) => {
+    const log = logs.get(chatId) ?? new ChatLog(made, chatId);
     logs.set(chatId, log);
     return log;
   };
@@ -44,23 +45,25 @@ export function holdfastTransport(holdfast, { config } = {}) {
     resumeStreamIsReplay: true,
 
     async sendMessages({ trigger, chatId, messageId, messages, body, abortSignal }) {
-      const log = logOf(chatId);
+      const made = await holdfast;
+      const log = logOf(made, chatId);
       if (trigger === 'submit-message') log.submit(messages, { isEdited: messageId !== undefined });
       else log.branch();
       abortSignal?.throwIfAborted();
-      const { id, queued } = holdfast.answers.ask(chatId, log.dialogue(messages), {
+      const { id, queued } = made.answers.ask(chatId, log.dialogue(messages), {
         config: { ...config, ...body },
         signal: abortSignal,
         tellsReasoning: true,
       });
-      return answerStream(holdfast, id, queued);
+      return answerStream(made, id, queued);
     },
 
     async reconnectToStream({ chatId, abortSignal }) {
-      const id = await answerOf(holdfast, chatId, abortSignal);
+      const made = await holdfast;
+      const id = await answerOf(made, chatId, abortSignal);
       if (id === undefined || abortSignal?.aborted) return null;
-      abortSignal?.addEventListener('abort', () => holdfast.messages.stop(chatId), { once: true });
-      return answerStream(holdfast, id);
+      abortSignal?.addEventListener('abort', () => made.messages.stop(chatId), { once: true });
+      return answerStream(made, id);
     },
 
     close: () => logs.clear(),

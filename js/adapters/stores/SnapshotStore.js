@@ -34,7 +34,7 @@ export class SnapshotStore {
   subscribe = (listener) => {
     const subscription = { listener };
     this.#subscriptions.add(subscription);
-    if (this.#subscriptions.size === 1) this.#stop = this.start();
+    if (this.#subscriptions.size === 1) this.#stop = this.#begin();
     tell(subscription.listener, this.#snapshot);
     return () => {
       if (!this.#subscriptions.delete(subscription) || this.#subscriptions.size > 0) return;
@@ -42,7 +42,10 @@ export class SnapshotStore {
     };
   };
 
-  getSnapshot = () => this.#snapshot;
+  getSnapshot = () => {
+    if (!this.isHeard) this.#catchUp();
+    return this.#snapshot;
+  };
 
   get isHeard() {
     return this.#subscriptions.size > 0;
@@ -68,11 +71,22 @@ export class SnapshotStore {
     return last;
   }
 
+  #begin() {
+    const stop = this.start();
+    this.#catchUp();
+    return stop;
+  }
+
+  /** @returns {boolean} whether there is something to tell */
+  #catchUp() {
+    const last = this.#snapshot;
+    this.#snapshot = this.snapshot(last);
+    return this.#snapshot !== last;
+  }
+
   #publish() {
-    if (!this.isHeard) return;
-    const snapshot = this.snapshot(this.#snapshot);
-    if (snapshot === this.#snapshot) return;
-    this.#snapshot = snapshot;
+    if (!this.isHeard || !this.#catchUp()) return;
+    const snapshot = this.#snapshot;
     for (const { listener } of [...this.#subscriptions]) tell(listener, snapshot);
   }
 }

@@ -15,7 +15,6 @@ export class StatusStore extends SnapshotStore {
 
   /** @override */
   start() {
-    this.changed();
     return this.#holdfast.on('status', () => this.changed());
   }
 

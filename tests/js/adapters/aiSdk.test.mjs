@@ -36,7 +36,7 @@ test('useChat shows the answer as it streams, and both messages are stored once,
   const { backend, holdfast } = await makeWorld(t);
   const answer = heldAnswer();
   backend.complete = () => answer.response;
-  const transport = holdfastTransport(holdfast);
+  const transport = holdfastTransport(Promise.resolve(holdfast));
   const show = shower(
     () => useChat({ id: 'chat', transport }),
     ({ messages, status }) => `${status} ${messages.map(textOf).join('|')}`,

@@ -1,6 +1,7 @@
 /** The stores of single messages and of the status, and how often any of them speaks. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { conversationStore, messageStore, statusStore } from '../../../js/adapters/stores.js';
 import { FrameGate } from '../../../js/adapters/stores/frames.js';
 import { problem } from '../support/FakeBackend.mjs';
@@ -104,6 +105,20 @@ test('an answer is streaming, then failed or synced; what nobody queued here is 
   await view.until(({ state }) => state === 'synced');
   await sent;
   assert.equal(watch(t, messageStore(holdfast, 'nobody')).last.state, 'unknown');
+});
+
+test('who begins to listen hears once what is the case, also of what came when nobody listened', async (t) => {
+  const { holdfast } = await makeWorld(t);
+  const store = statusStore(holdfast);
+  holdfast.persistence.pause();
+  while (holdfast.persistence.getQueueStatus().paused === null) await sleep(1);
+  assert.equal(store.getSnapshot().paused, 'user');
+  assert.equal(store.getSnapshot(), store.getSnapshot());
+  const { snapshots } = watch(t, store);
+  assert.deepEqual(
+    snapshots.map(({ paused }) => paused),
+    ['user'],
+  );
 });
 
 test('the status is the same object while it says the same', async (t) => {
