@@ -156,6 +156,7 @@ export const testSteps = [
     needs: ['native', 'wasm', 'server', 'browser'],
     work: async () => {
       await buildWasm();
+      await buildInline();
       await buildPage();
       const env = { HOLDFAST_SERVER: await buildServer('native-release') };
       await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });
