@@ -58,7 +58,7 @@ export async function bundleInline() {
       outDir: inlineFolder,
       emptyOutDir: false,
       target: 'es2022',
-      minify: true,
+      rolldownOptions: { output: { minify: true } },
       lib: { entry: inRoot('js/index.js'), formats: ['es'], fileName: () => 'holdfast.js' },
     },
   });
