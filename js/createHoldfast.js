@@ -10,6 +10,7 @@ import { AnswerRecovery } from './services/AnswerRecovery.js';
 import { AnswerService } from './services/AnswerService.js';
 import { Answers } from './services/Answers.js';
 import { Checkpoints } from './services/Checkpoints.js';
+import { ConversationHistory } from './services/ConversationHistory.js';
 import { ConversationService } from './services/ConversationService.js';
 import { MessageService } from './services/MessageService.js';
 import { MetricsReporter } from './services/MetricsReporter.js';
@@ -84,7 +85,8 @@ export async function createHoldfast(options) {
     frames: { now: currentTime, drawsFrames, nextFrame },
     maxMessageBytes: engine.maxMessageBytes,
   });
-  const messages = new MessageService({ stream: streaming, answers, persistence, conversations });
+  const history = new ConversationHistory(persistence, conversations);
+  const messages = new MessageService({ stream: streaming, answers, persistence, conversations, history });
   const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
   engine.start();
   void recovery.look();

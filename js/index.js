@@ -9,6 +9,7 @@ export { HoldfastError } from './HoldfastError.js';
 export { CircuitBreaker } from './services/CircuitBreaker.js';
 export { CircuitBreakers } from './services/CircuitBreakers.js';
 export { RetryQueue } from './services/RetryQueue.js';
+export { threadOf } from './services/thread.js';
 
 /** @typedef {import('./types.js').BatchOptions} BatchOptions */
 /** @typedef {import('./types.js').BreakerChange} BreakerChange */
@@ -36,5 +37,10 @@ export { RetryQueue } from './services/RetryQueue.js';
 /** @typedef {import('./types.js').StreamPart} StreamPart */
 /** @typedef {import('./types.js').StreamPaths} StreamPaths */
 /** @typedef {import('./types.js').SyncState} SyncState */
+/**
+ * @template {ThreadMessage} [Message=import('./types.js').ChatMessage]
+ * @typedef {import('./types.js').ThreadEntry<Message>} ThreadEntry
+ */
+/** @typedef {import('./types.js').ThreadMessage} ThreadMessage */
 /** @typedef {import('./types.js').TraceEvent} TraceEvent */
 /** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */

@@ -28,7 +28,8 @@
  * @property {Role} role
  * @property {string} content
  * @property {string} [createdAt] RFC 3339
- * @property {string} [parentId] the message that this one answers
+ * @property {string} [parentId] the message that this one answers; or, where it is no answer, the one that it follows as
+ *   a branch, and for a first message the conversation's id
  * @property {MessageStatus} [status] default `complete`
  * @property {Record<string, unknown>} [metadata] any JSON object
  */
@@ -41,6 +42,18 @@
 /**
  * A message as the backend stores it. `position` counts from 1 in its conversation, without gaps.
  * @typedef {ChatMessage & {position: number}} StoredMessage
+ */
+
+/** What threadOf() reads of a message. @typedef {Pick<ChatMessage, 'id' | 'role' | 'parentId'>} ThreadMessage */
+
+/**
+ * A message of the thread that is shown.
+ * @template {ThreadMessage} [Message=ChatMessage]
+ * @typedef {object} ThreadEntry
+ * @property {Message} message
+ * @property {string[]} alternatives the ids of the messages in this place, oldest first, its own among them
+ * @property {string} follows the id of the message that it answers or follows, or of the conversation for a first one: the
+ *   `follows` of editMessage()
  */
 
 /** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */

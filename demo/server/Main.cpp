@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "Log.h"
 #include "Options.h"
 #include "Server.h"
 
@@ -15,12 +14,13 @@ namespace {
 int serve(const holdfast::server::Options& options) {
   // A client that has gone is an error of the write to it, not a signal.
   std::signal(SIGPIPE, SIG_IGN);
+  holdfast::server::setLogLevel(options.logLevel);
   try {
     holdfast::server::Server server{options};
     std::cout << "holdfast-server listening on " << server.url() << '\n' << std::flush;
     server.run();
   } catch (const std::exception& error) {
-    holdfast::server::logLine(std::string{"cannot run: "} + error.what());
+    std::cerr << "holdfast-server cannot run: " << error.what() << '\n';
     return 1;
   }
   return 0;

@@ -5,6 +5,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 
+#include "repositories/StorageUrl.h"
+
 namespace holdfast::server {
 
 namespace {
@@ -35,9 +37,8 @@ Complained setPort(Options& options, const std::string& value) {
 }
 
 Complained setDatabase(Options& options, const std::string& value) {
-  constexpr std::string_view kScheme = "sqlite:";
-  if (!value.starts_with(kScheme) || value.size() == kScheme.size()) return "must be sqlite:PATH";
-  options.databasePath = value.substr(kScheme.size());
+  if (!isStorageUrl(value)) return "must be sqlite:PATH or postgresql://USER@HOST/DATABASE";
+  options.database = value;
   return std::nullopt;
 }
 
@@ -75,19 +76,78 @@ Complained setUpstreamModel(Options& options, const std::string& value) {
   return std::nullopt;
 }
 
+Complained setUpstreamKind(Options& options, const std::string& value) {
+  if (value != "openai" && value != "anthropic") return "must be openai or anthropic";
+  options.upstreamKind = value == "openai" ? ServiceKind::OpenAi : ServiceKind::Anthropic;
+  return std::nullopt;
+}
+
+Complained setAuth(Options& options, const std::string& value) {
+  if (value != "off" && value != "required" && value != "guests") return "must be off, required or guests";
+  options.auth = value == "off" ? AuthMode::Off : AuthMode::Required;
+  if (value == "guests") options.auth = AuthMode::Guests;
+  return std::nullopt;
+}
+
+Complained setJwtPublicKey(Options& options, const std::string& value) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(value, error)) return "is not a file: " + value;
+  options.jwtPublicKey = value;
+  return std::nullopt;
+}
+
+Complained setJwtIssuer(Options& options, const std::string& value) {
+  options.jwtIssuer = value;
+  return std::nullopt;
+}
+
+Complained setJwtAudience(Options& options, const std::string& value) {
+  options.jwtAudience = value;
+  return std::nullopt;
+}
+
+constexpr std::uint64_t kHighestLimit = 1'000'000;
+
+template <std::uint32_t Options::*Member, std::uint64_t Lowest>
+Complained setCount(Options& options, const std::string& value) {
+  const auto count = readNumber(value, kHighestLimit);
+  if (!count || *count < Lowest) {
+    return "must be a number from " + std::to_string(Lowest) + " to " + std::to_string(kHighestLimit);
+  }
+  options.*Member = static_cast<std::uint32_t>(*count);
+  return std::nullopt;
+}
+
+Complained setLogLevelOption(Options& options, const std::string& value) {
+  if (value != "info" && value != "warning" && value != "error") return "must be info, warning or error";
+  options.logLevel = value == "info" ? LogLevel::Info : LogLevel::Warning;
+  if (value == "error") options.logLevel = LogLevel::Error;
+  return std::nullopt;
+}
+
 struct ValueOption {
   std::string_view name;
   Complained (*set)(Options&, const std::string&);
 };
 
-constexpr std::array<ValueOption, 8> kValueOptions{{{"--host", setHost},
-                                                    {"--port", setPort},
-                                                    {"--database", setDatabase},
-                                                    {"--static", setStatic},
-                                                    {"--cors-origin", addCorsOrigin},
-                                                    {"--token-delay-ms", setTokenDelay},
-                                                    {"--upstream", setUpstream},
-                                                    {"--upstream-model", setUpstreamModel}}};
+constexpr std::array<ValueOption, 17> kValueOptions{
+    {{"--host", setHost},
+     {"--port", setPort},
+     {"--database", setDatabase},
+     {"--static", setStatic},
+     {"--cors-origin", addCorsOrigin},
+     {"--token-delay-ms", setTokenDelay},
+     {"--upstream", setUpstream},
+     {"--upstream-model", setUpstreamModel},
+     {"--upstream-kind", setUpstreamKind},
+     {"--auth", setAuth},
+     {"--jwt-public-key", setJwtPublicKey},
+     {"--jwt-issuer", setJwtIssuer},
+     {"--jwt-audience", setJwtAudience},
+     {"--rate-limit", setCount<&Options::rateLimit, 0>},
+     {"--stream-limit", setCount<&Options::streamLimit, 0>},
+     {"--max-connections", setCount<&Options::maxConnections, 1>},
+     {"--log-level", setLogLevelOption}}};
 
 /// Takes one option, and its value with it. The complaint if it is wrong.
 Complained takeOption(Options& options, const std::vector<std::string>& arguments, std::size_t& index) {
@@ -133,13 +193,27 @@ std::string_view helpText() {
 
   --port N               the port to listen on; 0 takes any that is free (8080)
   --host ADDRESS         the address to listen on (127.0.0.1: this machine alone)
-  --database sqlite:PATH where conversations are kept (sqlite:holdfast.sqlite)
+  --database URL         where conversations are kept: sqlite:PATH (sqlite:holdfast.sqlite), or
+                         postgresql://USER:PASSWORD@HOST:PORT/DATABASE, which several servers may share;
+                         a password is better kept in the environment: PGPASSWORD
   --static DIR           serve the files of this folder as the page
   --cors-origin ORIGIN   let pages of this origin call the API; may be repeated
   --token-delay-ms N     the pause before each word of a made-up answer (25)
-  --upstream URL         take answers from an OpenAI-compatible service, such as https://api.openai.com/v1;
-                         its key is read from the environment: HOLDFAST_UPSTREAM_API_KEY
+  --upstream URL         take answers from a service, such as https://api.openai.com/v1 or
+                         https://api.anthropic.com/v1; its key is read from the environment:
+                         HOLDFAST_UPSTREAM_API_KEY
   --upstream-model NAME  the model to ask it for
+  --upstream-kind KIND   openai or anthropic: whose API it speaks (openai)
+  --auth MODE            off: everybody may do everything; required: requests need a bearer token, and a
+                         conversation belongs to its user; guests: who has no token gets one (off)
+  --jwt-public-key FILE  tokens are signed with RS256, and this is the key in PEM; for HS256 the secret is
+                         read from the environment: HOLDFAST_JWT_SECRET, 32 bytes or more
+  --jwt-issuer TEXT      the `iss` that tokens must have; any where it is left out
+  --jwt-audience TEXT    the `aud` that tokens must have; any where it is left out
+  --rate-limit N         requests a second for each user or address; 0 for no limit (100)
+  --stream-limit N       answers at once for each user or address; 0 for no limit (16)
+  --max-connections N    connections at once in all (1024)
+  --log-level LEVEL      info tells of every request; warning; error (info)
   --demo-faults          let PUT /demo/faults make requests fail, for demonstrations and tests
   --help                 this text
 )";

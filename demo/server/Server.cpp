@@ -8,9 +8,10 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "Log.h"
 #include "completion/DeterministicResponder.h"
-#include "completion/OpenAiUpstream.h"
+#include "completion/ServiceUpstream.h"
+#include "identity/TokenKeys.h"
+#include "repositories/StorageUrl.h"
 
 namespace holdfast::server {
 
@@ -24,17 +25,22 @@ constexpr std::chrono::milliseconds kStopCheckInterval{10};
 std::unique_ptr<CompletionUpstream> makeUpstream(const Options& options) {
   if (!options.upstream) return std::make_unique<DeterministicResponder>(options.tokenDelay);
   const char* key = std::getenv("HOLDFAST_UPSTREAM_API_KEY");
-  return std::make_unique<OpenAiUpstream>(
-      OpenAiOptions{*options.upstream, options.upstreamModel, key != nullptr ? key : ""});
+  ServiceAccess access{options.upstreamModel, key != nullptr ? key : ""};
+  auto format = options.upstreamKind == ServiceKind::OpenAi ? makeOpenAiFormat(std::move(access))
+                                                            : makeAnthropicFormat(std::move(access));
+  return std::make_unique<ServiceUpstream>(*options.upstream, std::move(format));
 }
 
 }  // namespace
 
 Server::Server(const Options& options)
     : host_(options.host),
-      storage_(options.databasePath),
+      sessions_(options.maxConnections, metrics_.connections()),
+      storage_(openStorage(options.database)),
       upstream_(makeUpstream(options)),
-      application_(storage_, *upstream_, {options.staticFolder, options.corsOrigins, options.demoFaults}),
+      application_(*storage_, *upstream_, makeTokens(options, *storage_), metrics_,
+                   {options.staticFolder, options.corsOrigins, options.demoFaults, options.rateLimit,
+                    options.streamLimit}),
       listener_(io_.get_executor(), options.host, options.port),
       signals_(io_, SIGINT, SIGTERM) {}
 
@@ -51,7 +57,7 @@ void Server::run() {
 
 Awaitable<void> Server::stopOnSignal() {
   co_await signals_.async_wait(asio::as_tuple(asio::use_awaitable));
-  logLine("stopping");
+  log(LogLevel::Info, "stopping");
   listener_.stop();
   sessions_.stopAll();
   signals_.async_wait([this](const boost::system::error_code& error, int) {
@@ -63,7 +69,7 @@ Awaitable<void> Server::stopOnSignal() {
     check.expires_after(kStopCheckInterval);
     co_await check.async_wait(asio::use_awaitable);
   }
-  if (!sessions_.empty()) logLine("some requests did not finish in time");
+  if (!sessions_.empty()) log(LogLevel::Warning, "requests-unfinished");
   io_.stop();
 }
 

@@ -12,13 +12,15 @@
 #include "http/Application.h"
 #include "http/HttpListener.h"
 #include "http/SessionRegistry.h"
-#include "repositories/sqlite/SqliteStorage.h"
+#include "observability/Metrics.h"
+#include "repositories/Storage.h"
 
 namespace holdfast::server {
 
 class Server {
  public:
-  /// Opens the database and listens. Errors: StorageError, boost::system::system_error.
+  /// Opens the database and listens. Errors: StorageError, boost::system::system_error, std::invalid_argument
+  /// for keys that are missing or of no use.
   explicit Server(const Options& options);
 
   /// Where it listens, such as `http://127.0.0.1:8080`.
@@ -32,8 +34,9 @@ class Server {
 
   // Sessions live in io_, and use what stands above it: destroyed in the reverse order, they go first.
   std::string host_;
+  Metrics metrics_;
   SessionRegistry sessions_;
-  SqliteStorage storage_;
+  std::unique_ptr<Storage> storage_;
   std::unique_ptr<CompletionUpstream> upstream_;
   Application application_;
   boost::asio::io_context io_{1};

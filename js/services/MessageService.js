@@ -1,14 +1,14 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { randomId } from '../driver/random.js';
+import { AnswerQueue } from './AnswerQueue.js';
 import { partsOfAnswer, textOf } from './AnswerStream.js';
-import { toBeAnswered } from './dialogue.js';
+import { MessageTree } from './MessageTree.js';
+import { checkId } from './messageInput.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('../types.js').StoredMessage} StoredMessage */
+/** @typedef {import('../types.js').SentMessage} SentMessage */
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
-
-/** @typedef {{signals: AbortSignal[], promise: Promise<QueuedMessage>}} WaitingAnswer */
 
 /**
  * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
@@ -19,12 +19,9 @@ export class MessageService {
   #answers;
   #persistence;
   #conversations;
-  /** Answers that stream, and answers that wait for them, by conversation. @type {Map<string, Promise<unknown>>} */
-  #streaming = new Map();
-  /** @type {Map<string, WaitingAnswer>} */
-  #waiting = new Map();
-  /** What the backend was last seen to hold, by conversation. @type {Map<string, StoredMessage[]>} */
-  #stored = new Map();
+  #history;
+  /** By conversation. @type {Map<string, AnswerQueue>} */
+  #queues = new Map();
 
   /**
    * @param {object} parts
@@ -32,59 +29,84 @@ export class MessageService {
    * @param {import('./Answers.js').Answers} parts.answers
    * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
+   * @param {import('./ConversationHistory.js').ConversationHistory} parts.history
    */
-  constructor({ stream, answers, persistence, conversations }) {
+  constructor({ stream, answers, persistence, conversations, history }) {
     this.#stream = stream;
     this.#answers = answers;
     this.#persistence = persistence;
     this.#conversations = conversations;
+    this.#history = history;
   }
 
   /**
    * Sends a person's message and has it answered. The message is queued before anything waits for the
    * network; only a new conversation is created first.
    *
-   * While an answer streams, more messages may be sent: one answer follows for all of them.
+   * While an answer streams, more messages may be sent: one answer follows for all of them that are on one branch.
    *
    * @param {string} content
    * @param {string} [conversationId] default: a new conversation
-   * @param {{signal?: AbortSignal}} [options] an abort stops the answer; what has arrived of it is kept
-   * @returns {Promise<import('../types.js').SentMessage>} rejects when there is no answer; the message stays queued
+   * @param {{signal?: AbortSignal, after?: string}} [options] `signal`: an abort stops the answer; what has arrived of it
+   *   is kept. `after`: the id of the last message that the person saw, or the conversation's id for a first message beside
+   *   the first. Without it the message follows the newest message of a person, and hides nothing; so it is needed only
+   *   where that is not in what the person saw, or where they saw a further answer to it that still streams
+   * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
+   * @throws {HoldfastError} `invalid-message`, `invalid-after`, `missing-conversation-id`, and those of queueMessage()
    */
-  async sendMessage(content, conversationId, { signal } = {}) {
-    if (typeof content !== 'string' || content === '') {
-      throw new HoldfastError(
-        'invalid-message',
-        "The message's content must be a string that is not empty.",
-        {
-          field: 'content',
-        },
-      );
+  async sendMessage(content, conversationId, { signal, after } = {}) {
+    checkContent(content);
+    if (after !== undefined) {
+      checkId(conversationId, 'conversationId');
+      checkId(after, 'after');
     }
     const id =
       conversationId ??
       (await this.#conversations.createConversation({ firstMessage: content }, { signal })).id;
-    const message = this.#persistence.queueMessage({ role: 'user', content }, id);
-    return { conversationId: id, message, answer: await this.regenerate(id, { signal }) };
+    return this.#send(content, id, { signal, parentId: after });
   }
 
   /**
-   * Has the conversation's last messages answered, as after an answer that failed.
+   * Has a message answered, also once more: the answers stand beside each other, and each is a submission of its own,
+   * unless nothing came of the one before.
+   *
+   * While an answer streams, this waits for its end.
    *
    * @param {string} conversationId
-   * @param {{signal?: AbortSignal}} [options]
+   * @param {{signal?: AbortSignal, messageId?: string}} [options] `messageId`: the message, or an answer to it; default:
+   *   the newest question of the newest branch
    * @returns {Promise<QueuedMessage>} the answer, queued
+   * @throws {HoldfastError} `unknown-message`; `no-question`, where there is nothing to be answered;
+   *   `invalid-message-id`, `missing-conversation-id`, `invalid-conversation-id`; `backend-unreachable`
    */
-  regenerate(conversationId, { signal } = {}) {
-    const waiting = this.#waiting.get(conversationId);
-    if (waiting) {
-      if (signal) waiting.signals.push(signal);
-      return waiting.promise;
-    }
-    /** @type {WaitingAnswer} */
-    const run = { signals: signal ? [signal] : [], promise: this.#answerNext(conversationId) };
-    this.#waiting.set(conversationId, run);
-    return run.promise;
+  async regenerate(conversationId, { signal, messageId } = {}) {
+    checkId(conversationId, 'conversationId');
+    const queue = this.#queueOf(conversationId);
+    if (messageId === undefined) return queue.ask({ signal });
+    checkId(messageId, 'messageId');
+    return queue.ask({ question: this.#questionOf(conversationId, messageId, signal), signal });
+  }
+
+  /**
+   * Sends a message beside one that a person has sent, and has it answered. Both are kept, with all that followed each.
+   *
+   * @param {string} conversationId
+   * @param {string} messageId
+   * @param {string} content
+   * @param {{signal?: AbortSignal, follows?: string}} [options] `signal` as with sendMessage(). `follows`: what the
+   *   message follows, as threadOf() tells of it: then nothing is asked of the backend first, and the new message is
+   *   queued at once, also offline
+   * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
+   * @throws {HoldfastError} `invalid-message`, and those of queueMessage(); where `follows` is left out, `unknown-message`,
+   *   `not-a-user-message` and `backend-unreachable`: nothing was queued then
+   */
+  async editMessage(conversationId, messageId, content, { signal, follows } = {}) {
+    checkContent(content);
+    checkId(conversationId, 'conversationId');
+    checkId(messageId, 'messageId');
+    if (follows !== undefined) checkId(follows, 'follows');
+    const parentId = follows ?? (await this.#followedBy(conversationId, messageId, signal));
+    return this.#send(content, conversationId, { signal, parentId });
   }
 
   /**
@@ -107,9 +129,7 @@ export class MessageService {
    * @param {import('./Checkpoints.js').ClaimedAnswer} claimed
    */
   goOn(claimed) {
-    const { conversationId } = claimed.head;
-    const before = this.#streaming.get(conversationId);
-    void this.#follow(conversationId, Promise.allSettled([before, this.#answers.goOn(claimed)]));
+    this.#queueOf(claimed.head.conversationId).waitFor(this.#answers.goOn(claimed));
   }
 
   /**
@@ -138,68 +158,64 @@ export class MessageService {
     return partsOfAnswer(this.#stream, { body: requestBody(messages, config) }, { signal });
   }
 
-  /** Waits for the answer that streams, then begins the one that waits. @param {string} conversationId */
-  async #answerNext(conversationId) {
-    await this.#streaming.get(conversationId)?.catch(() => undefined);
-    const run = /** @type {WaitingAnswer} */ (this.#waiting.get(conversationId));
-    this.#waiting.delete(conversationId);
-    return this.#follow(conversationId, this.#answer(conversationId, AbortSignal.any(run.signals)));
-  }
-
   /**
-   * @template Answer
+   * @param {string} content
    * @param {string} conversationId
-   * @param {Promise<Answer>} streaming what is asked meanwhile follows it
+   * @param {{signal?: AbortSignal, parentId?: string}} options
+   * @returns {Promise<SentMessage>}
    */
-  async #follow(conversationId, streaming) {
-    this.#streaming.set(conversationId, streaming);
-    try {
-      return await streaming;
-    } finally {
-      if (this.#streaming.get(conversationId) === streaming) this.#streaming.delete(conversationId);
-    }
+  async #send(content, conversationId, { signal, parentId }) {
+    const message = this.#persistence.queueMessage({ role: 'user', content, parentId }, conversationId);
+    const answer = await this.#queueOf(conversationId).ask({ sent: message.message, signal });
+    return { conversationId, message, answer };
   }
 
   /**
    * @param {string} conversationId
-   * @param {AbortSignal} signal
+   * @param {string} messageId
+   * @param {AbortSignal} [signal]
    */
-  #answer(conversationId, signal) {
-    return this.#answers.begin(conversationId, signal, async () =>
-      toBeAnswered(await this.#history(conversationId, signal)),
-    );
+  async #questionOf(conversationId, messageId, signal) {
+    const id = (await this.#tree(conversationId, signal)).questionOf(messageId);
+    if (id !== undefined) return id;
+    throw new HoldfastError('no-question', 'This answers no message that is known.', { field: 'messageId' });
   }
 
   /**
-   * What the conversation holds, here and on the backend, in order.
-   *
    * @param {string} conversationId
-   * @param {AbortSignal} signal
-   * @returns {Promise<ChatMessage[]>}
+   * @param {string} messageId
+   * @param {AbortSignal} [signal]
    */
-  async #history(conversationId, signal) {
-    // The order matters: a message that is synced between the two is found twice, never missed.
-    const pending = await this.#persistence.pending(conversationId);
-    const stored = await this.#refreshStored(conversationId, signal);
-    const known = new Set(stored.map(({ id }) => id));
-    return [...stored, ...pending.map(({ message }) => message).filter(({ id }) => !known.has(id))];
+  async #followedBy(conversationId, messageId, signal) {
+    const tree = await this.#tree(conversationId, signal);
+    const follows = tree.follows(messageId);
+    if (tree.get(messageId)?.role === 'user') return follows;
+    throw new HoldfastError('not-a-user-message', 'Only what a person has sent can be edited.', {
+      field: 'messageId',
+    });
   }
 
-  /** @param {string} conversationId @param {AbortSignal} signal */
-  async #refreshStored(conversationId, signal) {
-    const stored = this.#stored.get(conversationId) ?? [];
-    this.#stored.set(conversationId, stored);
-    for (;;) {
-      const after = stored.at(-1)?.position ?? 0;
-      const { messages, next } = await this.#conversations.getMessages(conversationId, {
-        after,
-        limit: 500,
-        signal,
-      });
-      stored.push(...messages.filter(({ position }) => position > (stored.at(-1)?.position ?? 0)));
-      if (next === undefined) return stored;
-    }
+  /** @param {string} conversationId @param {AbortSignal} [signal] */
+  async #tree(conversationId, signal) {
+    return new MessageTree(await this.#history.messages(conversationId, signal), conversationId);
   }
+
+  /** @param {string} conversationId */
+  #queueOf(conversationId) {
+    const known = this.#queues.get(conversationId);
+    if (known) return known;
+    const queue = new AnswerQueue(conversationId, this.#answers, this.#history);
+    this.#queues.set(conversationId, queue);
+    return queue;
+  }
+}
+
+/** @param {unknown} content */
+function checkContent(content) {
+  if (typeof content === 'string' && content !== '') return;
+  throw new HoldfastError('invalid-message', "The message's content must be a string that is not empty.", {
+    field: 'content',
+  });
 }
 
 /**

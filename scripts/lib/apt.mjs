@@ -5,7 +5,7 @@ import { note, step } from './report.mjs';
 import { capture, run } from './run.mjs';
 
 /**
- * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'coverage' | 'lint' | 'browser' | 'engines'} Purpose
+ * @typedef {'native' | 'wasm' | 'server' | 'unit' | 'fuzz' | 'coverage' | 'lint' | 'browser' | 'engines' | 'databases'} Purpose
  */
 
 /** @type {Record<Purpose, Record<string, string>>} */
@@ -25,6 +25,7 @@ const packages = {
   },
   server: {
     'libboost1.81-dev': 'Boost.Beast and Asio, for the backend',
+    'libpq-dev': 'PostgreSQL, for the backend',
     'libsqlite3-dev': "the backend's database",
     'libssl-dev': 'HTTPS to a completion service',
   },
@@ -49,6 +50,10 @@ const packages = {
     chromium: 'runs the browser tests',
     sqlite3: 'reads the database that the backend wrote',
     curl: "runs the protocol document's examples",
+  },
+  databases: {
+    postgresql: 'the second database of the backend, for its tests',
+    sqlite3: 'reads the database that the backend wrote',
   },
   engines: {
     chromium: 'runs the tests of the outbox',

@@ -6,8 +6,10 @@ import { fuzz } from './fuzz.mjs';
 import { lintPurposes, lintSteps } from './lint.mjs';
 import { runNodeTests } from './nodeTests.mjs';
 import { Problem } from './Problem.mjs';
+import { note } from './report.mjs';
 import { run } from './run.mjs';
 import { runSteps, summarize } from './steps.mjs';
+import { PostgresCluster } from '../../tests/server/PostgresCluster.mjs';
 import { listTapes } from '../../tests/regression/tapes.mjs';
 import { compareWithWasm, simulate } from '../../tests/sim/sim.mjs';
 
@@ -124,11 +126,19 @@ export const testSteps = [
   },
   {
     name: 'server',
-    title: 'the real backend, with sanitizers',
-    needs: ['native', 'server', 'unit', 'browser'],
+    title: 'the real backend on SQLite and on PostgreSQL, with sanitizers',
+    needs: ['native', 'server', 'unit', 'browser', 'databases'],
     work: async () => {
       const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
       await runNodeTests('tests/server', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
+      note('The same on PostgreSQL.');
+      const cluster = await PostgresCluster.start();
+      try {
+        const onPostgres = { ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url };
+        await runNodeTests('tests/server', { env: onPostgres, atOnce: jobs, timeoutMs: 10 * minuteMs });
+      } finally {
+        await cluster.remove();
+      }
     },
   },
   {

@@ -100,6 +100,18 @@ try {
   console.log(join(folder, 'breaker.png'));
   await chat.button('break-things').click();
 
+  await answered(chat, 'Plan a week of low tides');
+  await chat.type('Which of them are in the morning?');
+  await chat.isAtRest();
+  await chat.edit('Which of them are in the morning?', 'Which of them are at the weekend?');
+  await chat.isAtRest();
+  await chat.button('regenerate').last().click();
+  await eventually('another answer comes', async () => (await chat.versions()).length === 2);
+  await chat.isAtRest();
+  await chat.button('edit').last().click();
+  await chat.page.locator('.editor').evaluate((editor) => editor.scrollIntoView({ block: 'center' }));
+  await shoot(chat, 'branches');
+
   await world.backend.kill();
   const slow = new World({ tokenDelayMs: 40 });
   try {

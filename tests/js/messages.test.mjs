@@ -1,20 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { toBeAnswered } from '../../js/services/dialogue.js';
-import { openAiEvents, problem, streamOf } from './support/FakeBackend.mjs';
+import { heldStream, openAiEvents, problem, streamOf } from './support/FakeBackend.mjs';
 import { makeWorld } from './support/world.mjs';
-
-/** A stream whose pieces come when the test says so. */
-function heldStream() {
-  let push;
-  const body = new ReadableStream({
-    start(controller) {
-      const encoder = new TextEncoder();
-      push = { text: (chunk) => controller.enqueue(encoder.encode(chunk)), end: () => controller.close() };
-    },
-  });
-  return { response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }), push };
-}
 
 test('sendMessage creates the conversation, queues the question, streams the answer and queues it with its parent', async (t) => {
   const { backend, holdfast, events } = await makeWorld(t);
@@ -128,35 +115,4 @@ test('an empty message is refused before anything is created', async (t) => {
     });
   }
   assert.equal(backend.requests.length, before);
-});
-
-const say = (id, role, more = {}) => ({ id, role, content: id, createdAt: '', ...more });
-
-test('an answer stands behind the message that it answers, wherever it was stored', () => {
-  const stored = [say('u1', 'user'), say('u2', 'user'), say('a1', 'assistant', { parentId: 'u1' })];
-  assert.deepEqual(
-    toBeAnswered(stored).map(({ id }) => id),
-    ['u1', 'a1', 'u2'],
-  );
-});
-
-test('answers behind the newest question are not part of what is asked', () => {
-  const stored = [say('u1', 'user'), say('a1', 'assistant', { parentId: 'u1', status: 'aborted' })];
-  assert.deepEqual(
-    toBeAnswered(stored).map(({ id }) => id),
-    ['u1'],
-  );
-});
-
-test('an answer whose question is not known keeps its place', () => {
-  const stored = [
-    say('a0', 'assistant', { parentId: 'gone' }),
-    say('u1', 'user'),
-    say('s', 'system'),
-    say('u2', 'user'),
-  ];
-  assert.deepEqual(
-    toBeAnswered(stored).map(({ id }) => id),
-    ['a0', 'u1', 's', 'u2'],
-  );
 });

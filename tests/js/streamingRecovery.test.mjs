@@ -219,9 +219,12 @@ test('an answer that was recovered can be stopped, and what is asked meanwhile f
   assert.equal(next.messages.streaming()[0].conversationId, conversationId);
   const sending = next.messages.sendMessage('And then?', conversationId);
   backend.complete = () => streamOf(openAiEvents(['Then']));
+  await eventually(() => backend.contents(conversationId).includes('And then?'));
   next.messages.stop(conversationId);
   const { answer } = await sending;
   await answer.synced;
   assert.deepEqual(backend.contents(conversationId), ['Tell me', 'And then?', 'One two', 'Then']);
   assert.equal(backend.conversations.get(conversationId)[2].status, 'aborted');
+  const asked = completions(backend)[2].body.messages.map(({ content }) => content);
+  assert.deepEqual(asked, ['Tell me', 'One two', 'And then?']);
 });

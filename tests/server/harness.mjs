@@ -6,10 +6,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newDatabase } from './databases.mjs';
 
 const startTimeoutMs = 20_000;
 const stopTimeoutMs = 15_000;
@@ -56,9 +55,12 @@ async function waitForExit(child, timeoutMs) {
 const spawnServer = (args, env = {}) =>
   spawn(findServer(), args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
 
-/** Runs the server to its end, for command lines that it refuses. @param {string[]} args */
-export async function runServer(args) {
-  const child = spawnServer(args);
+/**
+ * Runs the server to its end, for command lines that it refuses.
+ * @param {string[]} args @param {Record<string, string>} [env]
+ */
+export async function runServer(args, env) {
+  const child = spawnServer(args, env);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes) => (output.stdout += bytes));
   child.stderr.on('data', (bytes) => (output.stderr += bytes));
@@ -100,40 +102,42 @@ function waitForUrl(child, readErrors) {
 /**
  * Starts a server on a free port, or on `port`.
  *
- * `database` is the path of an SQLite file; without it, there is a new one in a folder that stop() and kill() remove.
+ * `database` is what `--database` takes; without it, there is a new one (databases.mjs) that stop() and kill() remove.
  * stop() sends SIGTERM, kill() sends SIGKILL; both give back `{ code, signal }` of the process. A process that a sanitizer
  * ended makes stop() fail with what it wrote.
  *
  * @param {{database?: string, port?: number, args?: string[], env?: Record<string, string>}} [options]
  */
 export async function startServer({ database, port = 0, args = [], env = {} } = {}) {
-  const folder = database ? undefined : await mkdtemp(join(tmpdir(), 'holdfast-server-'));
-  const file = database ?? join(folder ?? '', 'test.sqlite');
-  const child = spawnServer(['--port', `${port}`, '--database', `sqlite:${file}`, ...args], env);
+  const own = database === undefined ? await newDatabase() : undefined;
+  const url = database ?? own?.url ?? '';
+  // A test may ask as often as it likes, unless it is about that.
+  const noLimits = ['--rate-limit', '0', '--stream-limit', '0'];
+  const child = spawnServer(['--port', `${port}`, '--database', url, ...noLimits, ...args], env);
   let errors = '';
   child.stderr.on('data', (bytes) => (errors += bytes));
-  const removeFolder = async () => {
-    if (folder) await rm(folder, { recursive: true, force: true });
-  };
   const end = async (/** @type {NodeJS.Signals} */ signal) => {
     child.kill(signal);
     const ended = await waitForExit(child, stopTimeoutMs);
-    await removeFolder();
+    await own?.remove();
     return ended;
   };
 
-  let url;
+  let address;
   try {
-    url = await waitForUrl(child, () => errors);
+    address = await waitForUrl(child, () => errors);
   } catch (error) {
     child.kill('SIGKILL');
-    await removeFolder();
+    await own?.remove();
     throw error;
   }
   return {
-    url,
-    port: Number(new URL(url).port),
-    database: file,
+    url: address,
+    port: Number(new URL(address).port),
+    /** What `--database` takes. */
+    database: url,
+    /** The database that was made for this server, if `database` was not given. */
+    ownDatabase: own,
     pid: child.pid,
     /** What the server wrote to standard error up to now. */
     errors: () => errors,

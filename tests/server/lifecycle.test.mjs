@@ -1,20 +1,12 @@
 /** Leaving, stopping and dying: what was answered is in the database, once and in order. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { append, createConversation, get, message, openStream, readMessages, waitUntil } from './client.mjs';
+import { databaseFor } from './databases.mjs';
 import { startServer } from './harness.mjs';
 
 const say = (content) => ({ messages: [{ role: 'user', content }] });
-
-async function temporaryDatabase(context) {
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-lifecycle-'));
-  context.after(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, 'kept.sqlite');
-}
 
 /** How many TCP connections the process has open, by its file descriptors. */
 function countSockets(pid) {
@@ -82,7 +74,7 @@ test('a client that leaves ends the generating of its answer', async () => {
 });
 
 test('what was stored is there after a restart, and its decisions are kept', async (context) => {
-  const database = await temporaryDatabase(context);
+  const { url: database } = await databaseFor(context);
   const first = await startServer({ database });
   await createConversation(first.url, 'kept');
   await append(first.url, 'kept', 'writer', [
@@ -125,7 +117,7 @@ async function sendStubbornly(server, conversation, writer, count) {
 }
 
 test('SIGKILL under load loses nothing that was answered, and doubles nothing', async (context) => {
-  const database = await temporaryDatabase(context);
+  const { url: database } = await databaseFor(context);
   let server = await startServer({ database });
   const { port } = server;
   await createConversation(server.url, 'load');

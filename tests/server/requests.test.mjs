@@ -168,7 +168,8 @@ test('what is no HTTP gets 400', async () => {
 test('the method of another route gets 405 and the methods that are allowed', async () => {
   const cases = [
     ['GET', '/message/append', 'POST'],
-    ['DELETE', '/conversation/known', 'GET'],
+    ['POST', '/conversation/known', 'PATCH, DELETE, GET'],
+    ['DELETE', '/conversation/known/messages', 'GET'],
     ['PUT', '/health', 'GET'],
     ['GET', '/completion/generate', 'POST'],
   ];
@@ -221,7 +222,7 @@ test('a command line that is wrong is refused with a reason', async () => {
   const cases = [
     [['--port', '70000'], /--port must be a number/],
     [['--port'], /--port needs a value/],
-    [['--database', 'postgres:x'], /--database must be sqlite:PATH/],
+    [['--database', 'mysql://x'], /--database must be sqlite:PATH or postgresql:/],
     [['--static', '/nowhere/at/all'], /--static is not a folder/],
     [['--upstream', 'https://api.example'], /--upstream and --upstream-model go together/],
     [['--upstream', 'ftp://x', '--upstream-model', 'm'], /--upstream must be a URL/],
@@ -234,19 +235,17 @@ test('a command line that is wrong is refused with a reason', async () => {
   }
   const help = await runServer(['--help']);
   assert.equal(help.code, 0);
-  assert.match(help.stdout, /--database sqlite:PATH/);
+  assert.match(help.stdout, /sqlite:PATH.*\n.*postgresql:/);
 });
 
 test('a port that is taken and a database that cannot be opened end the server with a reason', async () => {
-  const taken = await runServer([
-    '--port',
-    `${server.port}`,
-    '--database',
-    `sqlite:${server.database}-other`,
-  ]);
+  const taken = await runServer(['--port', `${server.port}`, '--database', server.database]);
   assert.equal(taken.code, 1);
   assert.match(taken.stderr, /Address already in use/);
   const closed = await runServer(['--port', '0', '--database', 'sqlite:/nowhere/at/all.sqlite']);
   assert.equal(closed.code, 1);
   assert.match(closed.stderr, /cannot open the database/);
+  const away = await runServer(['--port', '0', '--database', 'postgresql://127.0.0.1:1/nothing']);
+  assert.equal(away.code, 1);
+  assert.match(away.stderr, /PostgreSQL: .*refused/);
 });

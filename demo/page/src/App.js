@@ -37,7 +37,14 @@ export class App {
       this.drawer.close();
       this.composer.focus();
     };
-    const run = (/** @type {Promise<unknown>} */ work) => void work.catch((error) => this.#showError(error));
+    const run = (/** @type {Promise<unknown>} */ work) =>
+      work.then(
+        () => true,
+        (error) => {
+          this.#showError(error);
+          return false;
+        },
+      );
 
     this.topBar = new TopBar({
       element: find('#topbar'),
@@ -70,6 +77,7 @@ export class App {
       store: this.store,
       commands: this.commands,
       run,
+      onChoose: () => this.scroll.release(),
       empty: emptyState((text) => this.composer.suggest(text)),
     });
     this.scroll = new ScrollKeeper(find('#scroller'), find('#thread'));

@@ -11,6 +11,9 @@ class CompletionSink {
  public:
   virtual ~CompletionSink() = default;
 
+  /// There is an answer, whose events follow sooner or later. Sending one says so too.
+  virtual Awaitable<void> begin() = 0;
+
   /// One event: the JSON of a `chat.completion.chunk`. False where nobody wants any more of them.
   virtual Awaitable<bool> sendChunk(std::string_view json) = 0;
 

@@ -4,13 +4,16 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
+#include <exception>
 
-#include "Log.h"
 #include "http/CompletionRoutes.h"
 #include "http/ConversationRoutes.h"
-#include "http/DemoRoutes.h"
+#include "http/FaultRoutes.h"
+#include "http/HealthRoute.h"
 #include "http/MessageRoutes.h"
+#include "http/MetricsRoute.h"
 #include "http/SecurityHeaders.h"
+#include "http/SessionRoutes.h"
 #include "repositories/StorageError.h"
 
 namespace holdfast::server {
@@ -28,59 +31,85 @@ HttpResponse faultResponse(const FaultPlan& faults) {
   return response;
 }
 
-/// REQUIRES: called while an exception is being handled.
-HttpResponse failureResponse(const HttpRequest& request) {
-  const std::string where = request.method + " " + request.path + ": ";
+/// Tells the record what failed. REQUIRES: called while an exception is being handled.
+HttpResponse failureResponse(RequestRecord& record) {
   try {
     throw;
   } catch (const StorageError& error) {
-    logLine(where + error.what());
-    if (!error.transient()) {
+    record.setFailure(error.what());
+    if (error.kind() == StorageError::Kind::Lasting) {
       return problemResponse({500, "storage-failure", "The database failed", "the server's log says how"});
     }
-    HttpResponse response = problemResponse({503, "storage-busy", "The database is busy", "try again"});
+    HttpResponse response =
+        problemResponse({503, "storage-busy", "The database is busy or away", "try again"});
     response.headers.emplace_back("retry-after", kBusyRetryAfterSeconds);
     return response;
   } catch (const std::exception& error) {
-    logLine(where + error.what());
+    record.setFailure(error.what());
     return problemResponse({500, "internal-error", "The server failed", "the server's log says how"});
   }
 }
 
+int statusOf(const MaybeResponse& response, const EventStream& stream) {
+  if (response) return response->status;
+  return stream.isOpen() ? 200 : 0;
+}
+
 }  // namespace
 
-Application::Application(Storage& storage, CompletionUpstream& upstream, const ApplicationOptions& options)
-    : conversations_(storage), messages_(storage), completions_(upstream), corsOrigins_(options.corsOrigins) {
+Application::Application(Storage& storage, CompletionUpstream& upstream, std::optional<BearerTokens> tokens,
+                         Metrics& metrics, const ApplicationOptions& options)
+    : metrics_(metrics),
+      tokens_(std::move(tokens)),
+      gatekeeper_(tokens_ ? &*tokens_ : nullptr, options.requestsPerSecond),
+      conversations_(storage),
+      messages_(storage),
+      completions_(upstream, metrics, options.streamsPerClient),
+      corsOrigins_(options.corsOrigins) {
   if (options.staticFolder) staticFiles_.emplace(*options.staticFolder);
   addConversationRoutes(router_, conversations_, faults_);
-  addMessageRoutes(router_, messages_, faults_);
-  addCompletionRoutes(router_, completions_, faults_);
-  addHealthRoute(router_);
+  addMessageRoutes(router_, messages_, metrics_, faults_);
+  addCompletionRoutes(router_, completions_, metrics_, faults_);
+  if (tokens_ && tokens_->takesGuests()) addSessionRoutes(router_, *tokens_);
+  addHealthRoute(router_, storage);
+  addMetricsRoute(router_, metrics_);
   if (options.demoFaults) addFaultRoutes(router_, faults_);
 }
 
 Awaitable<MaybeResponse> Application::handle(const HttpRequest& request, EventStream& stream) {
+  RequestRecord record{request};
   const HttpHeaders common = commonHeaders(request);
   stream.addHeaders(common);
   MaybeResponse response;
+  std::exception_ptr streamBroke;
   try {
-    response = co_await answer(request, stream);
+    response = co_await answer(request, stream, record);
   } catch (const boost::system::system_error&) {
-    if (stream.isOpen()) throw;
-    response = failureResponse(request);
+    if (stream.isOpen()) {
+      streamBroke = std::current_exception();
+    } else {
+      response = failureResponse(record);
+    }
   } catch (const std::exception&) {
-    response = failureResponse(request);
+    response = failureResponse(record);
     if (stream.isOpen()) response.reset();
   }
+  record.finish(statusOf(response, stream), response ? response->problem : "", metrics_);
+  if (streamBroke) std::rethrow_exception(streamBroke);
   if (response) response->headers.insert(response->headers.end(), common.begin(), common.end());
   co_return response;
 }
 
-Awaitable<MaybeResponse> Application::answer(const HttpRequest& request, EventStream& stream) {
+Awaitable<MaybeResponse> Application::answer(const HttpRequest& request, EventStream& stream,
+                                             RequestRecord& record) {
   if (isPreflight(request)) co_return preflightResponse();
   auto found = router_.find(request.method, request.path);
   if (auto* match = std::get_if<RouteMatch>(&found)) {
-    Exchange exchange{request, stream, std::move(match->captures)};
+    record.setRoute(match->route->pattern);
+    auto admitted = gatekeeper_.admit(request, match->route->rules);
+    if (auto* refusal = std::get_if<HttpResponse>(&admitted)) co_return std::move(*refusal);
+    Exchange exchange{request, stream, record.trace(), std::get<Client>(std::move(admitted)),
+                      std::move(match->captures)};
     co_return co_await run(*match->route, exchange);
   }
   if (const auto* mismatch = std::get_if<MethodMismatch>(&found)) {
@@ -93,7 +122,7 @@ Awaitable<MaybeResponse> Application::answer(const HttpRequest& request, EventSt
 }
 
 Awaitable<MaybeResponse> Application::run(const Route& route, Exchange& exchange) {
-  if (route.takesFaults) {
+  if (route.rules.takesFaults) {
     if (faults_.delayMs > 0) {
       boost::asio::steady_timer delay{co_await boost::asio::this_coro::executor};
       delay.expires_after(std::chrono::milliseconds{faults_.delayMs});

@@ -28,15 +28,32 @@ HttpResponse failureResponse(const CompletionFailure& failure) {
   return response;
 }
 
-Awaitable<MaybeResponse> generate(CompletionService& service, const FaultPlan& faults, Exchange& exchange) {
+/// Counts a stream for as long as it is there.
+class OpenStream {
+ public:
+  explicit OpenStream(Metrics& metrics) : streams_(metrics.streams()) { streams_.Increment(); }
+  ~OpenStream() { streams_.Decrement(); }
+  OpenStream(const OpenStream&) = delete;
+  OpenStream& operator=(const OpenStream&) = delete;
+
+ private:
+  prometheus::Gauge& streams_;
+};
+
+Awaitable<MaybeResponse> generate(CompletionService& service, Metrics& metrics, const FaultPlan& faults,
+                                  Exchange& exchange) {
   using boost::asio::experimental::awaitable_operators::operator||;
   if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
-  const Result<CompletionRequest> request = decode(exchange.request);
+  Result<CompletionRequest> request = decode(exchange.request);
   if (!request) co_return problemResponse(problemOf(request.error()));
 
-  SseSink sink{exchange.stream, request.value().lastEventId, faults.cutStreamsAfterEvents};
+  request.value().traceparent = exchange.trace.traceparent();
+  SseSink sink{exchange.stream, request.value().lastEventId, faults.cutStreamsAfterEvents,
+               metrics.streamEvents()};
+  const OpenStream counted{metrics};
   const auto ended =
-      co_await (service.generateStream(request.value(), sink) || exchange.stream.untilUnwanted());
+      co_await (service.generateStream(std::move(request).value(), exchange.client.key, sink) ||
+                exchange.stream.untilUnwanted());
   const bool unwanted = ended.index() == 1;
   if (unwanted || sink.cut()) co_return std::nullopt;
   if (const auto& failure = std::get<0>(ended)) co_return failureResponse(*failure);
@@ -46,9 +63,10 @@ Awaitable<MaybeResponse> generate(CompletionService& service, const FaultPlan& f
 
 }  // namespace
 
-void addCompletionRoutes(Router& router, CompletionService& service, const FaultPlan& faults) {
+void addCompletionRoutes(Router& router, CompletionService& service, Metrics& metrics,
+                         const FaultPlan& faults) {
   router.add({"POST", "/completion/generate",
-              [&](Exchange& exchange) { return generate(service, faults, exchange); }});
+              [&](Exchange& exchange) { return generate(service, metrics, faults, exchange); }});
 }
 
 }  // namespace holdfast::server

@@ -7,7 +7,8 @@
 
 namespace holdfast::server {
 
-/// REQUIRES: `service` and `faults` outlive the router.
-void addCompletionRoutes(Router& router, CompletionService& service, const FaultPlan& faults);
+/// REQUIRES: what is handed in outlives the router.
+void addCompletionRoutes(Router& router, CompletionService& service, Metrics& metrics,
+                         const FaultPlan& faults);
 
 }  // namespace holdfast::server

@@ -5,6 +5,7 @@
 #include "http/JsonBody.h"
 #include "http/QueryNumber.h"
 #include "services/Fingerprint.h"
+#include "services/Utf8.h"
 
 namespace holdfast::server {
 
@@ -69,6 +70,27 @@ Result<CreateConversation> decodeCommand(const HttpRequest& request) {
   return command;
 }
 
+Result<std::string> decodeTitle(const std::string& body) {
+  const Result<codec::Json> json = codec::parseJson(body);
+  if (!json) return json.error();
+  if (!json.value().is_object()) return codec::fieldError("", "body", "must be an object");
+  Result<std::string> title = codec::readString(json.value(), "title", "", kMaxTitleBytes);
+  if (title && collapseSpaces(title.value()).empty()) {
+    return codec::fieldError("", "title", "must not be blank");
+  }
+  return title;
+}
+
+/// Empty for the first page.
+Result<std::string> readAfter(const HttpRequest& request) {
+  const auto given = request.query.find("after");
+  if (given == request.query.end()) return std::string{};
+  if (!isValidId(given->second)) {
+    return codec::fieldError("", "after", "must be the `next` of an earlier page");
+  }
+  return given->second;
+}
+
 codec::Json toJson(const Conversation& conversation) {
   return {{"id", conversation.id},
           {"title", conversation.title},
@@ -80,6 +102,7 @@ Awaitable<MaybeResponse> create(ConversationService& service, const FaultPlan& f
   if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
   Result<CreateConversation> command = decodeCommand(exchange.request);
   if (!command) co_return problemResponse(problemOf(command.error()));
+  command.value().userId = exchange.client.userId;
   const auto outcome = co_await service.createConversation(std::move(command).value());
   if (faults.dropAnswers) co_return std::nullopt;
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
@@ -88,7 +111,7 @@ Awaitable<MaybeResponse> create(ConversationService& service, const FaultPlan& f
 }
 
 Awaitable<MaybeResponse> get(ConversationService& service, Exchange& exchange) {
-  const auto outcome = co_await service.getConversation(exchange.captures[0]);
+  const auto outcome = co_await service.getConversation(exchange.captures[0], exchange.client.userId);
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   co_return jsonResponse(200, codec::dumpJson(toJson(std::get<Conversation>(outcome))));
 }
@@ -96,11 +119,36 @@ Awaitable<MaybeResponse> get(ConversationService& service, Exchange& exchange) {
 Awaitable<MaybeResponse> list(ConversationService& service, Exchange& exchange) {
   const auto limit = readQueryNumber(exchange.request, "limit", kListLimit, kDefaultListLimit);
   if (!limit) co_return problemResponse(problemOf(limit.error()));
-  codec::Json conversations = codec::Json::array();
-  for (const Conversation& conversation : co_await service.listConversations(limit.value())) {
-    conversations.push_back(toJson(conversation));
+  const auto after = readAfter(exchange.request);
+  if (!after) co_return problemResponse(problemOf(after.error()));
+  const auto outcome =
+      co_await service.listConversations(exchange.client.userId, after.value(), limit.value());
+  if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
+  const auto& page = std::get<ConversationPage>(outcome);
+  codec::Json json = {{"conversations", codec::Json::array()}};
+  for (const Conversation& conversation : page.conversations) {
+    json["conversations"].push_back(toJson(conversation));
   }
-  co_return jsonResponse(200, codec::dumpJson({{"conversations", std::move(conversations)}}));
+  if (!page.next.empty()) json["next"] = page.next;
+  co_return jsonResponse(200, codec::dumpJson(json));
+}
+
+Awaitable<MaybeResponse> rename(ConversationService& service, const FaultPlan& faults, Exchange& exchange) {
+  if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
+  Result<std::string> title = decodeTitle(exchange.request.body);
+  if (!title) co_return problemResponse(problemOf(title.error()));
+  const auto outcome = co_await service.renameConversation(exchange.captures[0], exchange.client.userId,
+                                                           std::move(title).value());
+  if (faults.dropAnswers) co_return std::nullopt;
+  if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
+  co_return jsonResponse(200, codec::dumpJson(toJson(std::get<Conversation>(outcome))));
+}
+
+Awaitable<MaybeResponse> erase(ConversationService& service, const FaultPlan& faults, Exchange& exchange) {
+  const auto problem = co_await service.deleteConversation(exchange.captures[0], exchange.client.userId);
+  if (faults.dropAnswers) co_return std::nullopt;
+  if (problem) co_return problemResponse(*problem);
+  co_return HttpResponse{204};
 }
 
 }  // namespace
@@ -108,6 +156,10 @@ Awaitable<MaybeResponse> list(ConversationService& service, Exchange& exchange) 
 void addConversationRoutes(Router& router, ConversationService& service, const FaultPlan& faults) {
   router.add({"POST", "/conversation/create",
               [&](Exchange& exchange) { return create(service, faults, exchange); }});
+  router.add(
+      {"PATCH", "/conversation/{}", [&](Exchange& exchange) { return rename(service, faults, exchange); }});
+  router.add(
+      {"DELETE", "/conversation/{}", [&](Exchange& exchange) { return erase(service, faults, exchange); }});
   router.add({"GET", "/conversation/{}", [&](Exchange& exchange) { return get(service, exchange); }});
   router.add({"GET", "/conversations", [&](Exchange& exchange) { return list(service, exchange); }});
 }

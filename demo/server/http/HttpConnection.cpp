@@ -12,6 +12,8 @@ HttpConnection::HttpConnection(asio::ip::tcp::socket socket)
     : stream(std::move(socket)), stopTimer(stream.get_executor(), asio::steady_timer::time_point::max()) {
   boost::system::error_code ignored;
   stream.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+  const auto endpoint = stream.socket().remote_endpoint(ignored);
+  if (!ignored) peer = endpoint.address().to_string();
 }
 
 Awaitable<void> HttpConnection::untilPeerLeft() {

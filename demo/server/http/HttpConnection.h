@@ -6,6 +6,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
+#include <string>
+
 #include "Awaitable.h"
 
 namespace holdfast::server {
@@ -23,6 +25,7 @@ struct HttpConnection {
   boost::beast::flat_buffer buffer;
   boost::asio::steady_timer stopTimer;
   bool stopping = false;
+  std::string peer;  ///< The address at the other end; empty where it has gone already.
 };
 
 }  // namespace holdfast::server

@@ -7,8 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
 
-#include "Log.h"
 #include "http/HttpSession.h"
+#include "observability/Log.h"
 
 namespace holdfast::server {
 
@@ -27,7 +27,7 @@ Awaitable<void> serve(std::unique_ptr<HttpSession> session) {
     // The peer has gone, or was too slow; there is nobody to tell.
     co_return;
   } catch (const std::exception& error) {
-    logLine(std::string{"a session ended: "} + error.what());
+    log(LogLevel::Error, "session-failed", {{"reason", error.what()}});
   }
 }
 
@@ -47,7 +47,7 @@ Awaitable<void> HttpListener::run(Application& application, SessionRegistry& reg
     auto [error, socket] = co_await acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
     if (error == asio::error::operation_aborted) break;
     if (error) {
-      logLine("cannot accept a connection: " + error.message());
+      log(LogLevel::Warning, "accept-failed", {{"reason", error.message()}});
       asio::steady_timer pause{acceptor_.get_executor(), kPauseAfterFailure};
       co_await pause.async_wait(asio::use_awaitable);
       continue;

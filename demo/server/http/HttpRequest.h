@@ -14,6 +14,7 @@ struct HttpRequest {
   std::map<std::string, std::string, std::less<>> query;  ///< Of a name given twice, the last one.
   std::map<std::string, std::string, std::less<>> headers;  ///< Names in lower case.
   std::string body;
+  std::string peer;  ///< The address that it came from.
 
   /// Empty where there is none. `name` is in lower case.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -11,7 +11,8 @@ HttpResponse jsonResponse(int status, std::string body) {
 HttpResponse problemResponse(const Problem& problem) {
   return {problem.status,
           {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}},
-          codec::encodeProblem(problem)};
+          codec::encodeProblem(problem),
+          problem.code};
 }
 
 Problem problemOf(const Error& error) {

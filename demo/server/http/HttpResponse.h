@@ -16,6 +16,7 @@ struct HttpResponse {
   int status = 200;
   HttpHeaders headers = {};
   std::string body = {};
+  std::string problem = {};  ///< The code, where it is a problem.
 };
 
 /// `application/json`, not to be stored by anybody.

@@ -108,6 +108,7 @@ Awaitable<std::variant<HttpSession::PeerLeft, Problem, HttpSession::Incoming>> H
     co_return PeerLeft{};
   }
   Incoming incoming;
+  incoming.request.peer = connection_.peer;
   auto message = parser.release();
   incoming.keepAlive = message.keep_alive();
   incoming.chunkedAnswer = message.version() >= 11;

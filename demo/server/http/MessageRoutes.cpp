@@ -1,6 +1,7 @@
 #include "http/MessageRoutes.h"
 
 #include "codec/AppendCodec.h"
+#include "codec/AppendStatusName.h"
 #include "codec/MessageJson.h"
 #include "http/JsonBody.h"
 #include "http/QueryNumber.h"
@@ -26,7 +27,8 @@ HttpResponse stoppedResponse(const AppendOutcome& outcome) {
   return response;
 }
 
-Awaitable<MaybeResponse> append(MessageService& service, const FaultPlan& faults, Exchange& exchange) {
+Awaitable<MaybeResponse> append(MessageService& service, Metrics& metrics, const FaultPlan& faults,
+                                Exchange& exchange) {
   if (const auto problem = checkJsonBody(exchange.request)) co_return problemResponse(*problem);
   Result<AppendRequest> request = codec::decodeAppendRequest(exchange.request.body, kMaxMessageBytes);
   if (!request) co_return problemResponse(problemOf(request.error()));
@@ -35,10 +37,13 @@ Awaitable<MaybeResponse> append(MessageService& service, const FaultPlan& faults
                                "one request holds at most " + std::to_string(kMaxBatchMessages) + " messages",
                                "messages"});
   }
-  const auto outcome = co_await service.appendMessages(std::move(request).value());
+  const auto outcome = co_await service.appendMessages(std::move(request).value(), exchange.client.userId);
   if (faults.dropAnswers) co_return std::nullopt;
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   const auto& applied = std::get<AppendOutcome>(outcome);
+  for (const AppendResult& result : applied.answer.results) {
+    metrics.countMessage(std::string{codec::nameOf(result.status)});
+  }
   if (applied.stoppedBy) co_return stoppedResponse(applied);
   co_return jsonResponse(200, codec::encodeAppendAnswer(applied.answer));
 }
@@ -55,7 +60,8 @@ Awaitable<MaybeResponse> list(MessageService& service, Exchange& exchange) {
   const auto limit = readQueryNumber(exchange.request, "limit", kPageLimit, kDefaultPageLimit);
   if (!limit) co_return problemResponse(problemOf(limit.error()));
 
-  const auto outcome = co_await service.getMessages(exchange.captures[0], after.value(), limit.value());
+  const auto outcome = co_await service.getMessages(exchange.captures[0], exchange.client.userId,
+                                                    after.value(), limit.value());
   if (const auto* problem = std::get_if<Problem>(&outcome)) co_return problemResponse(*problem);
   const auto& page = std::get<MessagePage>(outcome);
   codec::Json json = {{"messages", codec::Json::array()}};
@@ -66,9 +72,9 @@ Awaitable<MaybeResponse> list(MessageService& service, Exchange& exchange) {
 
 }  // namespace
 
-void addMessageRoutes(Router& router, MessageService& service, const FaultPlan& faults) {
-  router.add(
-      {"POST", "/message/append", [&](Exchange& exchange) { return append(service, faults, exchange); }});
+void addMessageRoutes(Router& router, MessageService& service, Metrics& metrics, const FaultPlan& faults) {
+  router.add({"POST", "/message/append",
+              [&](Exchange& exchange) { return append(service, metrics, faults, exchange); }});
   router.add(
       {"GET", "/conversation/{}/messages", [&](Exchange& exchange) { return list(service, exchange); }});
 }

@@ -1,6 +1,6 @@
 #include "http/Router.h"
 
-#include <algorithm>
+#include "holdfast/Message.h"
 
 namespace holdfast::server {
 
@@ -17,7 +17,7 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
   while (!pattern.empty() && !path.empty()) {
     const std::string_view expected = takeSegment(pattern);
     const std::string_view found = takeSegment(path);
-    if (expected == "/{}" && found.size() > 1) {
+    if (expected == "/{}" && isValidId(found.substr(1))) {
       captures.emplace_back(found.substr(1));
     } else if (expected != found) {
       return std::nullopt;

@@ -23,7 +23,7 @@ HttpHeaders corsHeaders(const HttpRequest& request, const std::vector<std::strin
   headers.emplace_back("access-control-allow-origin", origin);
   headers.emplace_back("access-control-expose-headers", "Retry-After");
   if (isPreflight(request)) {
-    headers.emplace_back("access-control-allow-methods", "GET, POST, PUT");
+    headers.emplace_back("access-control-allow-methods", "DELETE, GET, PATCH, POST, PUT");
     headers.emplace_back("access-control-allow-headers",
                          "Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID");
     headers.emplace_back("access-control-max-age", "600");

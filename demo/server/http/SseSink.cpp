@@ -25,6 +25,7 @@ Awaitable<void> SseSink::sendEvent(std::string_view json) {
   event += "\n\n";
   co_await stream_.send(std::move(event));
   ++sent_;
+  events_.Increment();
 }
 
 Awaitable<void> SseSink::openOnce() {

@@ -2,6 +2,8 @@
 // that what fails before it can still be answered by a problem.
 #pragma once
 
+#include <prometheus/counter.h>
+
 #include <cstdint>
 
 #include "completion/CompletionSink.h"
@@ -13,9 +15,10 @@ class SseSink : public CompletionSink {
  public:
   /// The first event gets the number `lastEventId` + 1. Behind `cutAfter` events (0 for never) the sink wants
   /// no more.
-  SseSink(EventStream& stream, std::uint64_t lastEventId, std::uint64_t cutAfter)
-      : stream_(stream), lastEventId_(lastEventId), cutAfter_(cutAfter) {}
+  SseSink(EventStream& stream, std::uint64_t lastEventId, std::uint64_t cutAfter, prometheus::Counter& events)
+      : stream_(stream), lastEventId_(lastEventId), cutAfter_(cutAfter), events_(events) {}
 
+  Awaitable<void> begin() override { return openOnce(); }
   Awaitable<bool> sendChunk(std::string_view json) override;
   Awaitable<void> sendError(std::string_view json) override;
 
@@ -31,6 +34,7 @@ class SseSink : public CompletionSink {
   EventStream& stream_;
   std::uint64_t lastEventId_;
   std::uint64_t cutAfter_;
+  prometheus::Counter& events_;
   std::uint64_t sent_ = 0;
   bool failed_ = false;
 };

@@ -6,6 +6,7 @@
 namespace holdfast::server {
 
 struct IdempotencyRecord {
+  std::string owner;  ///< As of a Conversation: each has keys of their own.
   std::string key;
   std::string fingerprint;  ///< Of the payload: the same payload has the same one.
   int status = 201;

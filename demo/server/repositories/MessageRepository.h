@@ -16,9 +16,9 @@ class MessageRepository {
  public:
   virtual ~MessageRepository() = default;
 
-  /// Adds the message at the end of the conversation. REQUIRES: the conversation exists, the message's id is
-  /// new.
-  virtual Position append(std::string_view conversationId, const Message& message) = 0;
+  /// Puts the message at that position. False, and nothing is changed, where a message has its id already.
+  /// REQUIRES: the conversation exists and is locked; the position is free.
+  virtual bool insert(std::string_view conversationId, Position position, const Message& message) = 0;
   virtual std::optional<MessagePlace> findPlace(std::string_view messageId) = 0;
   /// Messages in the order of their positions, from the first one behind `after`.
   virtual std::vector<StoredMessage> list(std::string_view conversationId, Position after,
@@ -31,6 +31,9 @@ class MessageRepository {
   /// REQUIRES: nothing was decided for that seq.
   virtual void recordDecision(std::string_view conversationId, std::string_view writer, Seq seq,
                               const Decision& decision) = 0;
+
+  /// Deletes the conversation's messages, and all that was decided in it.
+  virtual void eraseAll(std::string_view conversationId) = 0;
 };
 
 }  // namespace holdfast::server

@@ -13,12 +13,14 @@
 #include "Awaitable.h"
 #include "repositories/ConversationRepository.h"
 #include "repositories/MessageRepository.h"
+#include "repositories/SettingRepository.h"
 
 namespace holdfast::server {
 
 struct Repositories {
   ConversationRepository& conversations;
   MessageRepository& messages;
+  SettingRepository& settings;
 };
 
 class Storage {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "repositories/StorageError.h"
+
 namespace holdfast::server {
 
 namespace {
@@ -102,10 +104,16 @@ void AppendDecider::decideNext(const AppendItem& item) {
 
 AppendResult AppendDecider::place(Seq seq, const Message& message, Decision& decision) {
   AppendResult result{seq, message.id};
+  if (messages_.insert(request_.conversationId, messageCount_ + 1, message)) {
+    result.position = ++messageCount_;
+    return result;
+  }
   const auto existing = messages_.findPlace(message.id);
   if (!existing) {
-    result.position = messages_.append(request_.conversationId, message);
-  } else if (existing->conversationId == request_.conversationId) {
+    throw StorageError{"the message " + message.id + " went while it was looked for",
+                       StorageError::Kind::Conflict};
+  }
+  if (existing->conversationId == request_.conversationId) {
     result.status = AppendStatus::Duplicate;
     result.position = existing->position;
   } else {

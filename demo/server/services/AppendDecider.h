@@ -9,6 +9,8 @@
 // Source: docs/protocol.md, "The sequence rule".
 #pragma once
 
+#include <cstdint>
+
 #include "repositories/MessageRepository.h"
 #include "services/AppendOutcome.h"
 
@@ -16,12 +18,16 @@ namespace holdfast::server {
 
 class AppendDecider {
  public:
-  /// REQUIRES: the conversation exists; all three outlive this object.
-  AppendDecider(MessageRepository& messages, const AppendRequest& request)
-      : messages_(messages), request_(request) {}
+  /// `messageCount` is how many messages the conversation has. REQUIRES: it exists and is locked; repository
+  /// and request outlive this object.
+  AppendDecider(MessageRepository& messages, const AppendRequest& request, std::uint64_t messageCount)
+      : messages_(messages), request_(request), messageCount_(messageCount) {}
 
   /// Decides and applies the whole request. Errors: StorageError.
   AppendOutcome decide();
+
+  /// How many messages the conversation has by now.
+  [[nodiscard]] std::uint64_t messageCount() const noexcept { return messageCount_; }
 
  private:
   /// The problem that stops the request, if any; else the item's result is in `outcome_`.
@@ -32,6 +38,7 @@ class AppendDecider {
 
   MessageRepository& messages_;
   const AppendRequest& request_;
+  std::uint64_t messageCount_;
   Seq last_ = 0;
   AppendOutcome outcome_;
 };

@@ -1,4 +1,5 @@
-// The life of conversations: one command and two queries.
+// The life of conversations: three commands and two queries. A user sees their own ones alone; `userId` is
+// empty where the server knows no users.
 #pragma once
 
 #include <cstddef>
@@ -18,25 +19,36 @@ struct CreatedConversation {
   std::string body;  ///< JSON: id, title, createdAt.
 };
 
+struct ConversationPage {
+  std::vector<Conversation> conversations;
+  std::string next;  ///< What to hand in as `after` for more; empty at the end.
+};
+
 class ConversationService {
  public:
   explicit ConversationService(Storage& storage) : storage_(storage) {}
 
-  /// Command. The same idempotency key with the same payload gets the same answer, byte for byte, for at
-  /// least seven days. An id that exists gives that conversation as it is. Problems: idempotency-key-reused.
+  /// Command. The same idempotency key of the same user with the same payload gets the same answer, byte for
+  /// byte, for at least seven days. An id that exists gives that conversation as it is.
+  /// Problems: idempotency-key-reused, id-taken, conversation-deleted.
   Awaitable<Outcome<CreatedConversation>> createConversation(CreateConversation command);
 
-  /// Query. Problems: conversation-not-found.
-  Awaitable<Outcome<Conversation>> getConversation(std::string id);
+  /// Command. REQUIRES: `title` is not blank. Problems: conversation-not-found.
+  Awaitable<Outcome<Conversation>> renameConversation(std::string id, std::string userId, std::string title);
 
-  /// Query: the newest come first.
-  Awaitable<std::vector<Conversation>> listConversations(std::size_t limit);
+  /// Command: deletes it with its messages, for good; its id is never used again. Deleting it again is fine.
+  /// Problems: conversation-not-found.
+  Awaitable<std::optional<Problem>> deleteConversation(std::string id, std::string userId);
+
+  /// Query. Problems: conversation-not-found.
+  Awaitable<Outcome<Conversation>> getConversation(std::string id, std::string userId);
+
+  /// Query: the newest first, from behind `after`, unless that is empty. Problems: invalid-field.
+  Awaitable<Outcome<ConversationPage>> listConversations(std::string userId, std::string after,
+                                                         std::size_t limit);
 
  private:
   Storage& storage_;
 };
-
-/// The problem that every route gives for an id that it does not know.
-Problem conversationNotFound(const std::string& id);
 
 }  // namespace holdfast::server

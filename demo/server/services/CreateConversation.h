@@ -7,6 +7,7 @@
 namespace holdfast::server {
 
 struct CreateConversation {
+  std::string userId;             ///< Whose it is to be; empty where the server knows no users.
   std::optional<std::string> id;  ///< Satisfies isValidId(); the server makes one where there is none.
   std::string title;
   std::string firstMessage;

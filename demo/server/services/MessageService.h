@@ -1,4 +1,5 @@
-// The saving and the reading of messages: one command and one query.
+// The saving and the reading of messages: one command and one query. `userId` is the one who asks: the
+// conversation of another one is not found. It is empty where the server knows no users.
 #pragma once
 
 #include <cstddef>
@@ -25,10 +26,11 @@ class MessageService {
   /// Command: one or many messages, in one transaction that is durable when the answer is there.
   /// Problems: conversation-not-found, sequence-gap, sequence-conflict (the last two come with what was
   /// applied).
-  Awaitable<Outcome<AppendOutcome>> appendMessages(AppendRequest request);
+  Awaitable<Outcome<AppendOutcome>> appendMessages(AppendRequest request, std::string userId);
 
   /// Query: the messages behind the position `after`, in order. Problems: conversation-not-found.
-  Awaitable<Outcome<MessagePage>> getMessages(std::string conversationId, Position after, std::size_t limit);
+  Awaitable<Outcome<MessagePage>> getMessages(std::string conversationId, std::string userId, Position after,
+                                              std::size_t limit);
 
  private:
   Storage& storage_;

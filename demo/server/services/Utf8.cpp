@@ -8,6 +8,12 @@ namespace {
 
 bool startsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
 
+bool isSpaceOrControl(char byte) {
+  constexpr unsigned char kDelete = 0x7F;
+  const auto code = static_cast<unsigned char>(byte);
+  return code <= ' ' || code == kDelete;
+}
+
 }  // namespace
 
 std::size_t countCharacters(std::string_view text) {
@@ -34,11 +40,10 @@ std::string shorten(std::string_view text, std::size_t maxCharacters) {
 }
 
 std::string collapseSpaces(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n\f\v";
   std::string line;
   line.reserve(text.size());
   for (const char c : text) {
-    if (kSpaces.find(c) == std::string_view::npos) {
+    if (!isSpaceOrControl(c)) {
       line += c;
     } else if (!line.empty() && line.back() != ' ') {
       line += ' ';

@@ -16,7 +16,8 @@ std::string_view firstCharacters(std::string_view text, std::size_t maxCharacter
 /// an ellipsis, in at most `maxCharacters` in all. REQUIRES: UTF-8.
 std::string shorten(std::string_view text, std::size_t maxCharacters);
 
-/// One line: every run of white space becomes a single space, and none is left at the ends.
+/// One line: every run of white space and control characters becomes a single space, and none is left at the
+/// ends.
 std::string collapseSpaces(std::string_view text);
 
 }  // namespace holdfast::server

@@ -16,10 +16,11 @@ const run = promisify(execFile);
  * @property {string} id
  * @property {string} conversation_id
  * @property {number} position
- * @property {string} role
+ * @property {'system' | 'user' | 'assistant' | 'tool'} role
  * @property {string} content
  * @property {string} created_at RFC 3339
  * @property {string} status
+ * @property {string | null} parent_id
  */
 
 export class Backend {
@@ -49,7 +50,11 @@ export class Backend {
     if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'holdfast-browser-'));
     process.off('exit', this.#killNow).on('exit', this.#killNow);
     this.database = join(this.#folder, 'chat.sqlite');
-    this.#server = await startServer({ database: this.database, port: this.#port, args: this.#args });
+    this.#server = await startServer({
+      database: `sqlite:${this.database}`,
+      port: this.#port,
+      args: this.#args,
+    });
     this.#port = this.#server.port;
     this.url = this.#server.url;
   }

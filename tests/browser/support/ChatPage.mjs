@@ -102,6 +102,33 @@ export class ChatPage {
     );
   }
 
+  /** @param {string} text the message of the person that is shown with this text */
+  message(text) {
+    return this.page.locator('article[data-role=user]').filter({
+      has: this.page.locator('.content').getByText(text, { exact: true }),
+    });
+  }
+
+  /**
+   * Edits a message with the keyboard, from its button on.
+   * @param {string} text
+   * @param {string} edited
+   */
+  async edit(text, edited) {
+    await this.message(text).locator('[data-action=edit]').press('Enter');
+    const editor = this.page.getByRole('textbox', { name: 'Edit the message' });
+    await editor.fill(edited);
+    await editor.press('Control+Enter');
+    await this.message(edited).waitFor();
+  }
+
+  /** @returns {Promise<string[]>} where there are versions: which one is shown, of how many */
+  versions() {
+    return this.page
+      .locator('.switch-versions')
+      .evaluateAll((groups) => groups.map((group) => group.getAttribute('aria-label') ?? ''));
+  }
+
   /** How many messages the status bar says are pending. */
   async pendingCount() {
     return Number(await this.statusItem('pending').getAttribute('data-count'));

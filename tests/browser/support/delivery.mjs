@@ -1,5 +1,6 @@
 /** What has to hold in the database and on the page when everything has been delivered. */
 import assert from 'node:assert/strict';
+import { threadOf } from '../../../js/index.js';
 import { eventually } from './eventually.mjs';
 
 /**
@@ -25,20 +26,25 @@ export async function assertStoredOnceInOrder(backend, conversationId, typed) {
 }
 
 /**
- * The page shows what the database holds, in its order, and all of it as synced.
+ * The page shows the newest branch of what the database holds, all of it as synced.
  *
  * @param {import('./Backend.mjs').Backend} backend
  * @param {import('./ChatPage.mjs').ChatPage} chat with the conversation open
  * @param {string} conversationId
  */
 export async function assertShownAsStored(backend, chat, conversationId) {
-  const inDatabase = async () =>
-    (await backend.stored(conversationId)).map(({ id, role, status }) => ({
+  const inDatabase = async () => {
+    const messages = (await backend.stored(conversationId)).map(({ parent_id: parentId, ...row }) => ({
+      ...row,
+      parentId: parentId ?? undefined,
+    }));
+    return threadOf(messages, { conversationId }).map(({ message: { id, role, status } }) => ({
       id,
       role,
       state: 'synced',
       status,
     }));
+  };
   const onPage = async () =>
     (await chat.messages()).map(({ id, role, state, status }) => ({ id, role, state, status }));
   await eventually('the page shows what is stored', async () => {

@@ -124,6 +124,18 @@ export function streamOf(chunks, { broken = false, type = 'text/event-stream' } 
   return new Response(body, { headers: { 'content-type': type } });
 }
 
+/** A stream whose pieces come when the test says so. */
+export function heldStream() {
+  let push;
+  const body = new ReadableStream({
+    start(controller) {
+      const encoder = new TextEncoder();
+      push = { text: (chunk) => controller.enqueue(encoder.encode(chunk)), end: () => controller.close() };
+    },
+  });
+  return { response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }), push };
+}
+
 /** Gives up waiting when the request is aborted, as fetch does. */
 function aborting(result, signal) {
   if (!signal) return result;

@@ -6,6 +6,7 @@ import { Transport } from '../../../js/effects/Transport.js';
 import { AnswerRecovery } from '../../../js/services/AnswerRecovery.js';
 import { Answers } from '../../../js/services/Answers.js';
 import { Checkpoints } from '../../../js/services/Checkpoints.js';
+import { ConversationHistory } from '../../../js/services/ConversationHistory.js';
 import { MessageService } from '../../../js/services/MessageService.js';
 import { Submissions } from '../../../js/services/Submissions.js';
 import { streamLimits } from '../../../js/services/streamOptions.js';
@@ -59,7 +60,8 @@ export async function openPage(world, disk, { hasLocks = true, maxMessageBytes =
     frames: { now: currentTime, drawsFrames: () => false, nextFrame: () => () => undefined },
     maxMessageBytes,
   });
-  const messages = new MessageService({ stream, answers, persistence, conversations });
+  const history = new ConversationHistory(persistence, conversations);
+  const messages = new MessageService({ stream, answers, persistence, conversations, history });
   const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
   return {
     messages,

@@ -5,6 +5,8 @@ import { AnswerTurns } from './AnswerTurns.js';
 export class ChatCommands {
   /** @type {Map<string, AnswerTurns>} */
   #turns = new Map();
+  /** Questions that were asked again, by conversation, until something else is sent there. @type {Map<string, string>} */
+  #regenerated = new Map();
 
   /**
    * @param {import('holdfast').Holdfast} holdfast
@@ -35,49 +37,52 @@ export class ChatCommands {
   }
 
   /**
+   * Sends a message behind what is shown.
    * @param {string} text
    * @param {string} conversationId
    * @returns {Promise<void>} resolves when the message is queued, long before it is answered; rejects
    *   when it was not accepted
    */
   send(text, conversationId) {
-    return new Promise((resolve, reject) => {
-      let accepted = false;
-      const unsubscribe = this.holdfast.on('message', (event) => {
-        if (event.conversationId !== conversationId || event.state !== 'queued') return;
-        if (event.message?.role !== 'user' || event.message.content !== text) return;
-        accepted = true;
-        unsubscribe();
-        resolve();
-      });
-      const sent = this.#answer(conversationId, async (signal) => {
-        const { answer } = await this.holdfast.messages.sendMessage(text, conversationId, { signal });
-        return answer;
-      });
-      void sent.then(
-        () => {
-          unsubscribe();
-          resolve();
-        },
-        (error) => {
-          unsubscribe();
-          if (accepted) this.store.setFailure(conversationId, sayError(error));
-          else reject(error);
-        },
-      );
-    });
+    const after = this.store.log(conversationId).placeOfNext;
+    return this.#submit(text, conversationId, (signal) =>
+      this.holdfast.messages.sendMessage(text, conversationId, { signal, after }),
+    );
   }
 
-  /** @param {string} conversationId asks for an answer to the last message again */
-  async tryAgain(conversationId) {
+  /**
+   * Sends a message in the place of another one.
+   * @param {string} text
+   * @param {string} conversationId
+   * @param {import('./types.js').ShownEntry} edited
+   * @returns {Promise<void>} as send()
+   */
+  edit(text, conversationId, { entry, follows }) {
+    return this.#submit(text, conversationId, (signal) =>
+      this.holdfast.messages.editMessage(conversationId, entry.id, text, { signal, follows }),
+    );
+  }
+
+  /**
+   * Asks for an answer, also where there is one.
+   * @param {string} conversationId
+   * @param {string} questionId
+   */
+  async regenerate(conversationId, questionId) {
     this.store.clearFailure(conversationId);
+    this.#regenerated.set(conversationId, questionId);
     try {
       await this.#answer(conversationId, (signal) =>
-        this.holdfast.messages.regenerate(conversationId, { signal }),
+        this.holdfast.messages.regenerate(conversationId, { signal, messageId: questionId }),
       );
     } catch (error) {
-      this.store.setFailure(conversationId, sayError(error));
+      this.store.setFailure(conversationId, { reason: sayError(error), questionId });
     }
+  }
+
+  /** @param {string} conversationId @returns {string | undefined} the question that was asked again last */
+  regenerated(conversationId) {
+    return this.#regenerated.get(conversationId);
   }
 
   /** @param {string} conversationId */
@@ -98,6 +103,39 @@ export class ChatCommands {
   async discard(conversationId, messageId) {
     await this.holdfast.persistence.parked.discard(messageId);
     this.store.forget(conversationId, messageId);
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} conversationId
+   * @param {(signal: AbortSignal) => Promise<import('holdfast').SentMessage>} submit
+   * @returns {Promise<void>}
+   */
+  #submit(text, conversationId, submit) {
+    this.#regenerated.delete(conversationId);
+    return new Promise((resolve, reject) => {
+      /** @type {string | null} */
+      let questionId = null;
+      const unsubscribe = this.holdfast.on('message', (event) => {
+        if (event.conversationId !== conversationId || event.state !== 'queued') return;
+        if (event.message?.role !== 'user' || event.message.content !== text) return;
+        questionId = event.id;
+        unsubscribe();
+        resolve();
+      });
+      const sent = this.#answer(conversationId, async (signal) => (await submit(signal)).answer);
+      void sent.then(
+        () => {
+          unsubscribe();
+          resolve();
+        },
+        (error) => {
+          unsubscribe();
+          if (questionId === null) reject(error);
+          else this.store.setFailure(conversationId, { reason: sayError(error), questionId });
+        },
+      );
+    });
   }
 
   /**

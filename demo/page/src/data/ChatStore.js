@@ -90,6 +90,7 @@ export class ChatStore {
     this.#changed(id);
     try {
       await this.#loadNewer(log);
+      await this.#loadRoots(log);
       log.history = 'backend';
       if (!this.title(id)) this.remember(await this.holdfast.conversations.getConversation(id));
     } catch {
@@ -113,11 +114,22 @@ export class ChatStore {
 
   /**
    * @param {string} id
-   * @param {string} reason
+   * @param {import('./types.js').Failure} failure
    */
-  setFailure(id, reason) {
-    this.log(id).failure = reason;
+  setFailure(id, failure) {
+    this.log(id).failure = failure;
     this.#changed(id);
+  }
+
+  /**
+   * Shows one of several alternatives.
+   * @param {string} conversationId
+   * @param {string} messageId
+   * @param {string[]} alternatives
+   */
+  choose(conversationId, messageId, alternatives) {
+    this.log(conversationId).branches.choose(messageId, alternatives);
+    this.#changed(conversationId, false);
   }
 
   /** @param {string} id */
@@ -173,6 +185,14 @@ export class ChatStore {
       this.#changed(log.id);
       if (!page.next || page.messages.length === 0) return;
       after = page.messages[page.messages.length - 1].position;
+    }
+  }
+
+  /** What branches go off from, however far back. @param {ConversationLog} log */
+  async #loadRoots(log) {
+    for (let first = Infinity; log.lacksRoots && log.firstPosition < first;) {
+      first = log.firstPosition;
+      await this.loadEarlier(log.id);
     }
   }
 

@@ -1,4 +1,6 @@
-import { inDisplayOrder } from './order.js';
+import { BranchChoices } from './BranchChoices.js';
+import { inStoredOrder } from './order.js';
+import { placeOfNext, shownThread } from './thread.js';
 
 let lastOrder = 0;
 
@@ -9,7 +11,7 @@ export class ConversationLog {
   /** @type {Map<string, import('./types.js').Entry>} */
   #entries = new Map();
 
-  /** Why the last answer could not be had; null where none failed. @type {string | null} */
+  /** Null where the last answer could be had. @type {import('./types.js').Failure | null} */
   failure = null;
 
   /** How the history stands: not asked for, from this device alone, or as the backend has it. */
@@ -18,11 +20,22 @@ export class ConversationLog {
   /** @param {string} id */
   constructor(id) {
     this.id = id;
+    this.branches = new BranchChoices(id);
   }
 
   /** @returns {import('./types.js').Entry[]} */
   ordered() {
-    return inDisplayOrder(this.#entries.values());
+    return inStoredOrder(this.#entries.values());
+  }
+
+  /** @returns {import('./types.js').ShownEntry[]} */
+  thread() {
+    return shownThread(this.ordered(), this.id, this.branches.chosen);
+  }
+
+  /** The message behind which the next one is to be put; undefined where it gets there by itself. */
+  get placeOfNext() {
+    return placeOfNext(this.ordered(), this.id, this.branches.chosen);
   }
 
   /** @param {string} id */
@@ -71,6 +84,18 @@ export class ConversationLog {
     const { knownUpTo } = this;
     return [...this.#entries.values()].some(({ position, state }) =>
       position === null ? state === 'synced' : position > knownUpTo,
+    );
+  }
+
+  /** Whether a branch goes off from what is not known here. */
+  get lacksRoots() {
+    if (this.firstPosition === 1) return false;
+    return [...this.#entries.values()].some(
+      ({ message: { role, parentId } }) =>
+        role !== 'assistant' &&
+        parentId !== undefined &&
+        parentId !== this.id &&
+        !this.#entries.has(parentId),
     );
   }
 
@@ -125,7 +150,8 @@ export class ConversationLog {
    */
   apply(event) {
     if (event.state === 'failed') {
-      this.failure = event.error ?? 'The answer could not be had.';
+      const questionId = this.#entries.get(event.id)?.message.parentId ?? null;
+      this.failure = { reason: event.error ?? 'The answer could not be had.', questionId };
       if (this.#entries.get(event.id)?.state === 'streaming') this.#entries.delete(event.id);
       return true;
     }
@@ -136,6 +162,7 @@ export class ConversationLog {
       this.#add(event.message, event.state, event.error ?? null);
       const added = this.#entries.get(event.id);
       if (added) added.position = event.position ?? null;
+      this.#reveal(event.id);
       return true;
     }
     if (entry.position !== null && event.state !== 'synced') return true;
@@ -146,6 +173,12 @@ export class ConversationLog {
     entry.position = event.position ?? entry.position;
     entry.error = event.state === 'parked' ? (event.error ?? entry.error) : null;
     return true;
+  }
+
+  /** What a person does here is shown, unless they look at another branch. @param {string} id */
+  #reveal(id) {
+    const shown = shownThread(this.ordered(), this.id, new Set([...this.branches.chosen, id]));
+    this.branches.forget(shown.find(({ entry }) => entry.id === id)?.alternatives ?? []);
   }
 
   /**

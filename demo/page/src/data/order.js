@@ -1,14 +1,13 @@
 /**
- * The order in which a conversation is shown, which is the order in which the backend stores it: what
- * has a position by position, then what is on its way in queue order, then the answer that streams.
+ * The order in which the backend stores a conversation: what has a position by position, then what is on
+ * its way in queue order, then the answer that streams.
  *
- * A parked message has no place on the backend. It is shown before the first message that came after
- * it, so that it stays beside what it belongs to.
+ * A parked message has no place on the backend. It stands before the first message that came after it.
  *
  * @param {Iterable<import('./types.js').Entry>} entries
  * @returns {import('./types.js').Entry[]}
  */
-export function inDisplayOrder(entries) {
+export function inStoredOrder(entries) {
   /** @type {import('./types.js').Entry[]} */
   const parked = [];
   /** @type {import('./types.js').Entry[]} */
@@ -34,9 +33,7 @@ const place = (entry) => entry.position ?? entry.order;
  * @param {import('./types.js').Entry[]} others
  */
 function placeOfParked(parked, others) {
-  const later = others.findIndex(
-    (entry) => entry.message.parentId === parked.id || comesAfter(entry, parked),
-  );
+  const later = others.findIndex((entry) => comesAfter(entry, parked));
   return later === -1 ? others.length : later;
 }
 

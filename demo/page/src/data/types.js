@@ -22,6 +22,13 @@
  * @property {number | null} position the place on the backend, once known
  * @property {number} order the place in this page's queue; later is larger
  * @property {string | null} error why it needs attention
+ *
+ * An entry in the thread that is shown: `alternatives` are the ids of those in its place, `follows` the id of what it
+ * answers or follows.
+ * @typedef {{entry: Entry, alternatives: string[], follows: string}} ShownEntry
+ *
+ * Why an answer could not be had; `questionId` where it is known what was to be answered.
+ * @typedef {{reason: string, questionId: string | null}} Failure
  */
 
 export {};

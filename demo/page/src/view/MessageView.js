@@ -1,6 +1,8 @@
+import { actionButton, setEnabled } from './actionButton.js';
 import { h, setAttribute, setChildren, setText } from './dom.js';
-import { icon } from './icons.js';
 import { MarkdownView } from './MarkdownView.js';
+import { MessageEditor } from './MessageEditor.js';
+import { MessageTools } from './MessageTools.js';
 import { SyncMark } from './SyncMark.js';
 import { sayTime, sentence, syncWords } from '../words.js';
 
@@ -11,11 +13,16 @@ const endings = {
   interrupted: 'This answer broke off. What had arrived is kept.',
 };
 
+const notAnAnswer = { isAnswering: false, isUnasked: false };
+
 /**
  * @typedef {object} MessageActions
  * @property {(messageId: string) => void} retry
  * @property {(messageId: string) => void} discard
- * @property {() => void} tryAgain
+ * @property {(questionId: string) => void} regenerate
+ * @property {(text: string, edited: import('../data/types.js').ShownEntry) => Promise<boolean>} edit resolves with whether
+ *   it was accepted
+ * @property {(messageId: string, alternatives: string[]) => void} choose
  */
 
 /** One message: who, when, where it is on its way, what it says, and what can be done about it. */
@@ -26,42 +33,58 @@ export class MessageView {
   /** @type {MarkdownView | null} */
   #markdown = null;
   #plain = h('div', { class: 'plain' });
+  #content;
+  #tools;
   #noteKind = '';
+  #regenerateButton = actionButton('regenerate', 'retry', 'Regenerate', () => this.#regenerate());
+  /** @type {MessageEditor | null} */
+  #editor = null;
+  #shown;
 
   /**
-   * @param {import('../data/types.js').Entry} entry
+   * @param {import('../data/types.js').ShownEntry} shown
    * @param {MessageActions} actions
    */
-  constructor(entry, actions) {
+  constructor(shown, actions) {
+    const { entry } = shown;
     this.id = entry.id;
     this.actions = actions;
+    this.#shown = shown;
     const { role } = entry.message;
     if (role === 'assistant') this.#markdown = new MarkdownView();
+    this.#content = h('div', { class: 'content' }, this.#markdown?.element ?? this.#plain);
+    this.#tools = new MessageTools(entry, {
+      edit: () => this.#openEditor(),
+      regenerate: () => this.#regenerate(),
+      choose: actions.choose,
+    });
     const author = h('h3', { class: 'author' }, authors[role] ?? role);
     this.element = h(
       'article',
-      { class: 'message', data: { messageId: entry.id, role } },
+      { class: 'message', tabindex: '-1', data: { messageId: entry.id, role } },
       h('div', { class: 'rail' }, this.#mark.node),
       h(
         'div',
         { class: 'body' },
-        h('header', { class: 'message-head' }, author, this.#time, this.#mark.words),
-        h('div', { class: 'content' }, this.#markdown?.element ?? this.#plain),
+        h('header', { class: 'message-head' }, author, this.#time, this.#mark.words, this.#tools.element),
+        this.#content,
         this.#note,
       ),
     );
   }
 
   /**
-   * @param {import('../data/types.js').Entry} entry
-   * @param {boolean} isLast whether it ends the conversation, so that another answer can be asked for
+   * @param {import('../data/types.js').ShownEntry} shown
+   * @param {{place: number, isAnswering: boolean, isUnasked: boolean}} thread `place`: which message of the thread it is;
+   *   `isAnswering`: whether an answer streams or is waited for; `isUnasked`: whether it answers what the backend refused
    */
-  show(entry, isLast) {
-    const { message, state, error } = entry;
-    const status = message.status ?? 'complete';
+  show(shown, { place, isAnswering, isUnasked }) {
+    this.#shown = shown;
+    const { message, state } = shown.entry;
     this.#mark.show(state);
+    setAttribute(this.element, 'data-place', place);
     setAttribute(this.element, 'data-state', state);
-    setAttribute(this.element, 'data-message-status', status);
+    setAttribute(this.element, 'data-message-status', message.status ?? 'complete');
     setAttribute(this.element, 'aria-busy', state === 'streaming' ? 'true' : null);
     const time = sayTime(message.createdAt);
     setText(this.#time, time);
@@ -69,37 +92,63 @@ export class MessageView {
     setAttribute(this.element, 'aria-label', `${authors[message.role]}, ${time}, ${syncWords[state].label}`);
     if (this.#markdown) this.#markdown.show(message.content);
     else setText(this.#plain, message.content);
-    this.#showNote(state, status, error, isLast);
+    this.#showTools({ isAnswering, isUnasked });
+    this.#showNote(shown.entry);
   }
 
-  /**
-   * @param {string} state
-   * @param {import('../data/types.js').MessageStatus} status
-   * @param {string | null} error
-   * @param {boolean} isLast
-   */
-  #showNote(state, status, error, isLast) {
-    const kind = `${state === 'parked'}/${state === 'streaming' ? '' : status}/${error}/${isLast}`;
+  /** @param {{isAnswering: boolean, isUnasked: boolean}} thread */
+  #showTools({ isAnswering, isUnasked }) {
+    const { entry, alternatives, follows } = this.#shown;
+    const { role, parentId } = entry.message;
+    const isAnswer = role === 'assistant';
+    const canBe = isAnswer ? follows === parentId && !isUnasked : role === 'user' && entry.state !== 'parked';
+    const isToldBelow = endingOf(entry) !== null;
+    this.#regenerateButton.hidden = !canBe;
+    setEnabled(this.#regenerateButton, !isAnswering);
+    this.#tools.show(alternatives, {
+      hasAnother: canBe && !isToldBelow && this.#editor === null,
+      canMakeAnother: !isAnswer || !isAnswering,
+    });
+  }
+
+  #regenerate() {
+    this.actions.regenerate(this.#shown.follows);
+  }
+
+  #openEditor() {
+    if (this.#editor) return;
+    const text = this.#shown.entry.message.content;
+    const submit = (/** @type {string} */ edited) => this.actions.edit(edited, this.#shown);
+    this.#editor = new MessageEditor(text, submit, () => this.#closeEditor());
+    setChildren(this.#content, [this.#editor.element]);
+    this.#showTools(notAnAnswer);
+    this.#editor.open();
+  }
+
+  #closeEditor() {
+    this.#editor = null;
+    setChildren(this.#content, [this.#plain]);
+    this.#showTools(notAnAnswer);
+    this.#tools.focus();
+  }
+
+  /** @param {import('../data/types.js').Entry} entry */
+  #showNote(entry) {
+    const { state, error } = entry;
+    const ending = endingOf(entry);
+    const kind = `${state === 'parked'}/${ending}/${error}`;
     if (kind === this.#noteKind) return;
     this.#noteKind = kind;
     const notes = [];
-    if (status !== 'complete' && state !== 'streaming') notes.push(this.#ending(status, isLast));
+    if (ending) notes.push(this.#ending(ending));
     if (state === 'parked') notes.push(this.#parked(error));
     setChildren(this.#note, notes);
   }
 
-  /**
-   * @param {'aborted' | 'interrupted'} status
-   * @param {boolean} isLast
-   */
-  #ending(status, isLast) {
-    const tryAgain = isLast && actionButton('try-again', 'retry', 'Try again', this.actions.tryAgain);
-    return h(
-      'div',
-      { class: 'note-row', data: { ending: status } },
-      h('span', {}, endings[status]),
-      tryAgain,
-    );
+  /** @param {'aborted' | 'interrupted'} status */
+  #ending(status) {
+    const words = h('span', {}, endings[status]);
+    return h('div', { class: 'note-row', data: { ending: status } }, words, this.#regenerateButton);
   }
 
   /** @param {string | null} error */
@@ -124,18 +173,9 @@ export class MessageView {
 }
 
 /**
- * @param {string} action
- * @param {import('./icons.js').IconName} iconName
- * @param {string} label
- * @param {() => void} onClick
+ * @param {import('../data/types.js').Entry} entry
+ * @returns {'aborted' | 'interrupted' | null} how it ended before its end
  */
-export function actionButton(action, iconName, label, onClick) {
-  const button = h('button', {
-    type: 'button',
-    class: 'small-button',
-    data: { action },
-    on: { click: onClick },
-  });
-  button.append(icon(iconName), label);
-  return button;
+function endingOf({ state, message: { status = 'complete' } }) {
+  return status === 'complete' || state === 'streaming' ? null : status;
 }

@@ -41,6 +41,11 @@ export class ScrollKeeper {
     this.#follow();
   }
 
+  /** What is in sight stays, whatever comes behind it. */
+  release() {
+    this.#sticks = false;
+  }
+
   get #distance() {
     return this.scroller.scrollHeight - this.scroller.clientHeight - this.scroller.scrollTop;
   }

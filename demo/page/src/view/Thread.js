@@ -1,8 +1,9 @@
+import { actionButton } from './actionButton.js';
+import { answerNote, answerNoteElement } from './answerNotes.js';
 import { h, setChildren } from './dom.js';
-import { icon } from './icons.js';
-import { MessageView, actionButton } from './MessageView.js';
+import { keepFocus } from './focusPlace.js';
+import { MessageView } from './MessageView.js';
 import { oncePerFrame } from './oncePerFrame.js';
-import { sentence } from '../words.js';
 
 const shownAtFirst = 150;
 
@@ -19,26 +20,23 @@ export class Thread {
   /** @type {string | null} */
   #conversationId = null;
   #scheduleRender = oncePerFrame(() => this.render());
-  #waiting = h(
-    'div',
-    { class: 'waiting', data: { waiting: 'answer' } },
-    icon('streaming'),
-    'Waiting for the answer…',
-  );
 
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.element
    * @param {import('../data/ChatStore.js').ChatStore} parts.store
    * @param {import('../data/ChatCommands.js').ChatCommands} parts.commands
-   * @param {(work: Promise<unknown>) => void} parts.run performs a command and shows what goes wrong
+   * @param {(work: Promise<unknown>) => Promise<boolean>} parts.run performs a command and shows what goes wrong;
+   *   resolves with whether nothing did
+   * @param {() => void} parts.onChoose a person is about to look at another branch
    * @param {HTMLElement} parts.empty shown where there is no conversation yet
    */
-  constructor({ element, store, commands, run, empty }) {
+  constructor({ element, store, commands, run, onChoose, empty }) {
     this.element = element;
     this.store = store;
     this.commands = commands;
     this.run = run;
+    this.onChoose = onChoose;
     this.empty = empty;
     store.on('thread', (id) => id === this.#conversationId && this.#scheduleRender());
   }
@@ -54,37 +52,52 @@ export class Thread {
 
   render() {
     const id = this.#conversationId;
-    if (id === null) return setChildren(this.element, [this.empty]);
+    if (id === null) {
+      setChildren(this.element, [this.empty]);
+      return;
+    }
     const log = this.store.log(id);
-    const entries = log.ordered();
-    const shown = entries.slice(-this.#limit);
-    const answering = this.commands.isAnswering(id);
-    const children = shown.map((entry) => this.#show(entry, !answering && entry === entries.at(-1)));
-    const hasEarlier = entries.length > shown.length || log.firstPosition > 1;
+    const thread = log.thread();
+    const first = Math.max(0, thread.length - this.#limit);
+    const isAnswering = this.commands.isAnswering(id);
+    const children = thread.slice(first).map((shown, index) => {
+      const isUnasked = log.get(shown.follows)?.state === 'parked';
+      return this.#show(shown, { place: first + index, isAnswering, isUnasked });
+    });
+    const note = this.#answerNote(log, thread, isAnswering);
+    if (note && note.place >= first) children.splice(note.place - first + 1, 0, note.element);
+    const hasEarlier = first > 0 || log.firstPosition > 1;
+    const restoreFocus = keepFocus(this.element);
     setChildren(this.element, [
       ...(hasEarlier ? [this.#earlierButton(id)] : []),
-      ...this.#historyNote(log, entries.length),
+      ...this.#historyNote(log, thread.length),
       ...children,
-      ...this.#ending(log, entries.at(-1), answering),
     ]);
+    restoreFocus();
   }
 
   /**
-   * @param {import('../data/types.js').Entry} entry
-   * @param {boolean} isLast
+   * @param {import('../data/types.js').ShownEntry} shown
+   * @param {Parameters<MessageView['show']>[1]} thread
    */
-  #show(entry, isLast) {
+  #show(shown, thread) {
+    const { entry } = shown;
     let view = this.#views.get(entry.id);
     if (!view) {
       const conversationId = /** @type {string} */ (this.#conversationId);
-      view = new MessageView(entry, {
-        retry: (messageId) => this.run(this.commands.retry(messageId)),
-        discard: (messageId) => this.run(this.commands.discard(conversationId, messageId)),
-        tryAgain: () => this.run(this.commands.tryAgain(conversationId)),
+      view = new MessageView(shown, {
+        retry: (messageId) => void this.run(this.commands.retry(messageId)),
+        discard: (messageId) => void this.run(this.commands.discard(conversationId, messageId)),
+        regenerate: (questionId) => void this.run(this.commands.regenerate(conversationId, questionId)),
+        edit: (text, edited) => this.run(this.commands.edit(text, conversationId, edited)),
+        choose: (messageId, alternatives) => {
+          this.onChoose();
+          this.store.choose(conversationId, messageId, alternatives);
+        },
       });
       this.#views.set(entry.id, view);
     }
-    view.show(entry, isLast);
+    view.show(shown, thread);
     return view.element;
   }
 
@@ -113,7 +126,7 @@ export class Thread {
   /** @param {string} id */
   #earlierButton(id) {
     const show = async () => {
-      const hidden = this.store.log(id).ordered().length > this.#limit;
+      const hidden = this.store.log(id).thread().length > this.#limit;
       this.#limit += shownAtFirst;
       if (!hidden) await this.store.loadEarlier(id);
       this.#renderInPlace();
@@ -154,26 +167,15 @@ export class Thread {
 
   /**
    * @param {import('../data/ConversationLog.js').ConversationLog} log
-   * @param {import('../data/types.js').Entry | undefined} last
-   * @param {boolean} answering
+   * @param {import('../data/types.js').ShownEntry[]} thread
+   * @param {boolean} isAnswering
    */
-  #ending(log, last, answering) {
-    if (answering) return log.streaming ? [] : [this.#waiting];
-    if (last?.message.role !== 'user' || last.state === 'parked') return [];
-    const { failure } = log;
-    const ask = () => this.run(this.commands.tryAgain(log.id));
-    const make = () => {
-      const reason = failure === null ? 'There is no answer to this yet.' : ` ${sentence(failure)}`;
-      const button = actionButton(
-        'try-again',
-        'retry',
-        failure === null ? 'Get an answer' : 'Try again',
-        ask,
-      );
-      const words = h('span', {}, failure !== null && h('strong', {}, 'No answer.'), reason);
-      const kind = failure === null ? 'open' : 'failed';
-      return h('div', { class: `unanswered ${kind}`, data: { unanswered: kind } }, words, button);
-    };
-    return [this.#keep('ending', `${last.id} ${failure}`, make)];
+  #answerNote(log, thread, isAnswering) {
+    const note = answerNote(log, thread, { isAnswering, regenerated: this.commands.regenerated(log.id) });
+    if (!note) return null;
+    const { kind, questionId, reason, place } = note;
+    const ask = () => this.run(this.commands.regenerate(log.id, questionId));
+    const make = () => answerNoteElement(note, ask);
+    return { place, element: this.#keep('answer', `${kind} ${questionId} ${reason}`, make) };
   }
 }

@@ -26,6 +26,9 @@ const shapes = {
   moon: { stroke: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z' },
   break: { stroke: 'M13 2.5L5 13.5h6.5L11 21.5l8-11h-6.5z' },
   retry: { stroke: 'M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5v4.5H15' },
+  edit: { stroke: 'M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5l3.5 3.5' },
+  previous: { stroke: 'M14.5 6l-6 6 6 6' },
+  next: { stroke: 'M9.5 6l6 6-6 6' },
   copy: { stroke: 'M9 9h10v11H9zM15 9V4H5v11h4' },
 };
 

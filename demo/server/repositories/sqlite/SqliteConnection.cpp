@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "repositories/sqlite/SqliteFailure.h"
+#include "repositories/sqlite/SqliteStatement.h"
 
 namespace holdfast::server {
 
@@ -29,7 +30,7 @@ void SqliteConnection::execute(const char* sql) {
   }
 }
 
-SqliteStatement SqliteConnection::prepare(std::string_view sql) {
+std::unique_ptr<SqlStatement> SqliteConnection::prepare(std::string_view sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
@@ -38,7 +39,7 @@ SqliteStatement SqliteConnection::prepare(std::string_view sql) {
     if (code != SQLITE_OK) throwSqliteFailure(connection_.get(), sql);
     found = statements_.emplace(sql, statement).first;
   }
-  return SqliteStatement{found->second.get()};
+  return std::make_unique<SqliteStatement>(found->second.get());
 }
 
 void SqliteConnection::CloseConnection::operator()(sqlite3* connection) const noexcept {

@@ -1,5 +1,4 @@
-// One connection to an SQLite database, with its prepared statements kept. For one thread at a time.
-// Errors: StorageError with SQLite's own words.
+// A SqlConnection to an SQLite file. A write transaction has the whole database to itself.
 #pragma once
 
 #include <map>
@@ -7,23 +6,21 @@
 #include <string>
 #include <string_view>
 
-#include "repositories/sqlite/SqliteStatement.h"
+#include "repositories/sql/SqlConnection.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace holdfast::server {
 
-class SqliteConnection {
+class SqliteConnection : public SqlConnection {
  public:
   /// Opens (and makes, where there is none) the file in WAL mode with synchronous=FULL.
   explicit SqliteConnection(const std::string& path);
 
-  /// Runs statements that take and give nothing.
-  void execute(const char* sql);
-
-  /// The statement, ready to be bound. REQUIRES: the one that this SQL gave before is gone.
-  SqliteStatement prepare(std::string_view sql);
+  void execute(const char* sql) override;
+  std::unique_ptr<SqlStatement> prepare(std::string_view sql) override;
+  void lockConversation(std::string_view /*id*/) override {}
 
  private:
   struct CloseConnection {

@@ -12,7 +12,7 @@ void throwSqliteFailure(sqlite3* connection, std::string_view doing) {
   const int primary = sqlite3_errcode(connection) & 0xFF;
   const bool transient = primary == SQLITE_BUSY || primary == SQLITE_LOCKED;
   throw StorageError{"SQLite: " + std::string{sqlite3_errmsg(connection)} + " (" + std::string{doing} + ")",
-                     transient};
+                     transient ? StorageError::Kind::Transient : StorageError::Kind::Lasting};
 }
 
 }  // namespace holdfast::server

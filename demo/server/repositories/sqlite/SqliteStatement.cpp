@@ -18,19 +18,12 @@ SqliteStatement& SqliteStatement::bind(int parameter, std::uint64_t number) {
   return *this;
 }
 
-SqliteStatement& SqliteStatement::bindNull(int parameter) {
-  check(sqlite3_bind_null(statement_.get(), parameter));
-  return *this;
-}
-
 bool SqliteStatement::step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) check(code);
   return false;
 }
-
-std::string SqliteStatement::text(int column) const { return optionalText(column).value_or(std::string{}); }
 
 std::optional<std::string> SqliteStatement::optionalText(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));

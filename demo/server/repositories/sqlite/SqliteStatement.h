@@ -1,33 +1,23 @@
-// One run of a prepared statement: bind the parameters, step through the rows, read the columns. When it
-// goes, the statement is reset for its next run. Parameters count from 1, columns from 0.
-// Errors: StorageError.
+// A SqlStatement of SQLite.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
+
+#include "repositories/sql/SqlStatement.h"
 
 struct sqlite3_stmt;
 
 namespace holdfast::server {
 
-class SqliteStatement {
+class SqliteStatement : public SqlStatement {
  public:
   explicit SqliteStatement(sqlite3_stmt* statement) noexcept : statement_(statement) {}
 
-  /// REQUIRES: `text` outlives this object.
-  SqliteStatement& bind(int parameter, std::string_view text);
-  SqliteStatement& bind(int parameter, std::uint64_t number);
-  SqliteStatement& bindNull(int parameter);
-
-  /// True where there is a row to read.
-  bool step();
-
-  [[nodiscard]] std::string text(int column) const;
-  [[nodiscard]] std::optional<std::string> optionalText(int column) const;
-  [[nodiscard]] std::uint64_t number(int column) const;
+  SqliteStatement& bind(int parameter, std::string_view text) override;
+  SqliteStatement& bind(int parameter, std::uint64_t number) override;
+  bool step() override;
+  [[nodiscard]] std::optional<std::string> optionalText(int column) const override;
+  [[nodiscard]] std::uint64_t number(int column) const override;
 
  private:
   struct ResetStatement {

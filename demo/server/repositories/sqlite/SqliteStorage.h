@@ -6,9 +6,8 @@
 #include <string>
 
 #include "repositories/Storage.h"
+#include "repositories/sql/SqlRepositories.h"
 #include "repositories/sqlite/SqliteConnection.h"
-#include "repositories/sqlite/SqliteConversationRepository.h"
-#include "repositories/sqlite/SqliteMessageRepository.h"
 
 namespace holdfast::server {
 
@@ -26,8 +25,7 @@ class SqliteStorage : public Storage {
     explicit Lane(const std::string& path) : connection(path) {}
 
     SqliteConnection connection;
-    SqliteConversationRepository conversations{connection};
-    SqliteMessageRepository messages{connection};
+    SqlRepositories repositories{connection};
     boost::asio::thread_pool thread{1};
   };
 
