@@ -112,8 +112,11 @@ export function useQueueStatus() {
  * @typedef {object} Actions
  * @property {(content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>} send queues the
  *   message, and has it answered
- * @property {(options?: {signal?: AbortSignal}) => Promise<import('../types.js').QueuedMessage>} regenerate has the last
- *   messages answered again
+ * @property {(options?: {signal?: AbortSignal, messageId?: string}) => Promise<import('../types.js').QueuedMessage>} regenerate has
+ *   the last messages, or a certain one, answered again
+ * @property {(messageId: string, content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>} edit
+ *   sends another message in the place of one, and has it answered
+ * @property {(messageId: string) => void} choose shows another alternative in its place
  * @property {() => void} stop stops the answer that streams; what has arrived is kept
  * @property {() => Promise<void>} refresh reads log and backend anew; never rejects
  * @property {(messageId: string) => Promise<unknown>} retry queues a parked message again
@@ -126,20 +129,14 @@ export function useQueueStatus() {
  * @returns {Actions}
  */
 function actionsOf(holdfast, store) {
-  if (!holdfast || !store)
-    return {
-      send: notReady,
-      regenerate: notReady,
-      stop() {},
-      refresh: nothing,
-      retry: notReady,
-      discard: notReady,
-    };
-  const { send, regenerate, stop, refresh } = store;
+  if (!holdfast || !store) return NO_ACTIONS;
+  const { send, regenerate, edit, choose, stop, refresh } = store;
   const { parked } = holdfast.persistence;
   return {
     send,
     regenerate,
+    edit,
+    choose,
     stop,
     refresh,
     retry: (id) => parked.retry(id),
@@ -155,6 +152,18 @@ function notReady() {
   answer.catch(nothing);
   return answer;
 }
+
+/** @type {Actions} */
+const NO_ACTIONS = {
+  send: notReady,
+  regenerate: notReady,
+  edit: notReady,
+  choose() {},
+  stop() {},
+  refresh: nothing,
+  retry: notReady,
+  discard: notReady,
+};
 
 /** @param {Holdfast | HoldfastOptions} value @returns {value is Holdfast} */
 const isHoldfast = (value) => 'persistence' in value && 'messages' in value;

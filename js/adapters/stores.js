@@ -12,6 +12,7 @@ import { StatusStore } from './stores/StatusStore.js';
 /** @typedef {import('../types.js').Holdfast} Holdfast */
 /** @typedef {import('./stores/ConversationEntries.js').ConversationMessage} ConversationMessage */
 /** @typedef {import('./stores/ConversationStore.js').ConversationSnapshot} ConversationSnapshot */
+/** @typedef {import('./stores/ThreadView.js').ThreadItem} ThreadItem */
 /** @typedef {import('./stores/MessageStore.js').MessageSnapshot} MessageSnapshot */
 /** @typedef {import('./stores/StatusStore.js').StatusSnapshot} StatusSnapshot */
 /**
@@ -24,11 +25,13 @@ import { StatusStore } from './stores/StatusStore.js';
  *
  * @typedef {Store<Readonly<ConversationSnapshot>> & {
  *   send: (content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>,
- *   regenerate: (options?: {signal?: AbortSignal}) => Promise<import('../types.js').QueuedMessage>,
+ *   regenerate: (options?: {signal?: AbortSignal, messageId?: string}) => Promise<import('../types.js').QueuedMessage>,
+ *   edit: (messageId: string, content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>,
+ *   choose: (messageId: string) => void,
  *   stop: () => void,
  *   refresh: () => Promise<void>,
- * }} Conversation `send`, `regenerate` and `stop` as holdfast.messages has them; `refresh` reads log and backend anew, and
- *   never rejects
+ * }} Conversation `send`, `regenerate`, `edit` and `stop` as holdfast.messages has them, in the thread that is shown; `choose`
+ *   shows another alternative; `refresh` reads log and backend anew, and never rejects
  */
 
 /**

@@ -53,7 +53,8 @@ yes<Same<ReturnType<typeof messageStore>['getSnapshot'], () => Readonly<import('
 const pending: number = statusStore(holdfast).getSnapshot().pending;
 
 function Chat() {
-  const { messages, send, isReady, history } = useConversation('c');
+  const { messages, thread, send, edit, isReady, history } = useConversation('c');
+  void thread.map(({ message, alternatives }) => edit(message.id, alternatives.join()));
   const own: Holdfast | null = useHoldfast();
   yes<Same<typeof history, 'loading' | 'device' | 'backend'>>();
   const chat = useChat({ transport: holdfastTransport(holdfast, { config: { model: 'small' } }) });

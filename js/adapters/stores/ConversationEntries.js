@@ -59,6 +59,11 @@ export class ConversationEntries {
     return this.#views;
   }
 
+  /** @param {string} id */
+  has(id) {
+    return this.#entries.has(id);
+  }
+
   get isStreaming() {
     return [...this.#entries.values()].some(({ state }) => state === 'streaming');
   }

@@ -1,5 +1,6 @@
 import { ConversationEntries } from './ConversationEntries.js';
 import { SnapshotStore, isSame } from './SnapshotStore.js';
+import { ThreadView } from './ThreadView.js';
 
 /** @typedef {import('../../types.js').Holdfast} Holdfast */
 /** @typedef {import('./ConversationEntries.js').ConversationMessage} ConversationMessage */
@@ -10,7 +11,9 @@ import { SnapshotStore, isSame } from './SnapshotStore.js';
  * @typedef {object} ConversationSnapshot
  * @property {string} conversationId
  * @property {readonly ConversationMessage[]} messages the backend's, those on their way, and the answer that streams, in the
- *   order in which they are shown. A message is the same object while it has not changed.
+ *   order in which they are stored. A message is the same object while it has not changed.
+ * @property {readonly import('./ThreadView.js').ThreadItem[]} thread those that are shown: of several answers to a question, or
+ *   versions of a message, the one that was chosen, or the newest
  * @property {boolean} isAnswering whether an answer streams, or is being asked for
  * @property {{code: string, message: string} | null} failure why the last answer could not be had; `message` is a sentence for
  *   a person
@@ -29,6 +32,7 @@ export class ConversationStore extends SnapshotStore {
   #holdfast;
   #id;
   #entries = new ConversationEntries();
+  #thread;
   /** @type {ConversationSnapshot['failure']} */
   #failure = null;
   /** @type {ConversationSnapshot['history']} */
@@ -52,6 +56,7 @@ export class ConversationStore extends SnapshotStore {
     super(emptyConversation(id));
     this.#holdfast = holdfast;
     this.#id = id;
+    this.#thread = new ThreadView(id);
   }
 
   /**
@@ -77,9 +82,28 @@ export class ConversationStore extends SnapshotStore {
   /**
    * As messages.regenerate(). The promise may be ignored: what fails is told in `failure`.
    *
-   * @param {{signal?: AbortSignal}} [options]
+   * @param {{signal?: AbortSignal, messageId?: string}} [options]
    */
   regenerate = (options) => this.#asks(this.#holdfast.messages.regenerate(this.#id, options));
+
+  /**
+   * As messages.editMessage(). The promise may be ignored: what fails is told in `failure`.
+   *
+   * @param {string} messageId
+   * @param {string} content
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  edit = (messageId, content, options) => {
+    const place = this.#thread.items(this.#entries.views()).find(({ message }) => message.id === messageId);
+    const edited = { ...options, follows: place?.follows };
+    return this.#asks(this.#holdfast.messages.editMessage(this.#id, messageId, content, edited));
+  };
+
+  /** Shows one of the alternatives of its place. @param {string} messageId */
+  choose = (messageId) => {
+    this.#thread.choose(messageId, this.#entries.views());
+    this.changed();
+  };
 
   /** Stops the answer that streams; what has arrived is kept. */
   stop = () => this.#holdfast.messages.stop(this.#id);
@@ -106,9 +130,11 @@ export class ConversationStore extends SnapshotStore {
 
   /** @override @param {Readonly<ConversationSnapshot>} last */
   snapshot(last) {
+    const messages = this.#entries.views();
     const snapshot = {
       conversationId: this.#id,
-      messages: this.#entries.views(),
+      messages,
+      thread: this.#thread.items(messages),
       isAnswering: this.#entries.isStreaming || this.#streaming().length > 0,
       failure: this.#failure,
       history: this.#history,
@@ -125,7 +151,9 @@ export class ConversationStore extends SnapshotStore {
         message: event.error ?? 'The answer could not be had.',
       });
     else if (event.message) this.#failure = null;
+    const wasThere = this.#entries.has(event.id);
     const isKnown = this.#entries.apply(event);
+    if (!wasThere && event.message) this.#thread.show(event.id, this.#entries.views());
     if (!isKnown || (event.state === 'synced' && this.#entries.hasGap)) this.#refreshIn(REFRESH_SOON_MS);
     this.changed();
     // An answer is asked for, and done, a moment beside its events.
@@ -157,7 +185,8 @@ export class ConversationStore extends SnapshotStore {
     if (this.#isMissing && content)
       await conversations.createConversation({ id: this.#id, firstMessage: content }, options);
     this.#isMissing = false;
-    return messages.sendMessage(content, this.#id, options);
+    const after = this.#thread.placeOfNext(this.#entries.views());
+    return messages.sendMessage(content, this.#id, { ...options, after });
   }
 
   /** @template Answer @param {Promise<Answer>} answer */
@@ -240,6 +269,7 @@ export const emptyConversation = (conversationId) =>
   Object.freeze({
     conversationId,
     messages: Object.freeze([]),
+    thread: Object.freeze([]),
     isAnswering: false,
     failure: null,
     history: /** @type {const} */ ('loading'),
