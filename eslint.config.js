@@ -26,7 +26,15 @@ export default [
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ['scripts/**', 'bench/**/*.mjs', 'tests/**', '*.config.js', 'demo/page/*.config.js'],
+    files: [
+      'scripts/**',
+      'bench/**/*.mjs',
+      'tests/**',
+      'conformance/**',
+      'demo/small-backend/**',
+      '*.config.js',
+      'demo/page/*.config.js',
+    ],
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {

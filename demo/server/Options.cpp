@@ -118,6 +118,13 @@ Complained setCount(Options& options, const std::string& value) {
   return std::nullopt;
 }
 
+Complained setLegacyRun(Options& options, const std::string& value) {
+  if (value != "on" && value != "shadow" && value != "off") return "must be on, shadow or off";
+  options.legacyRun = value == "on" ? LegacyRun::On : LegacyRun::Off;
+  if (value == "shadow") options.legacyRun = LegacyRun::Shadow;
+  return std::nullopt;
+}
+
 Complained setLogLevelOption(Options& options, const std::string& value) {
   if (value != "info" && value != "warning" && value != "error") return "must be info, warning or error";
   options.logLevel = value == "info" ? LogLevel::Info : LogLevel::Warning;
@@ -130,7 +137,7 @@ struct ValueOption {
   Complained (*set)(Options&, const std::string&);
 };
 
-constexpr std::array<ValueOption, 17> kValueOptions{
+constexpr std::array<ValueOption, 18> kValueOptions{
     {{"--host", setHost},
      {"--port", setPort},
      {"--database", setDatabase},
@@ -147,6 +154,7 @@ constexpr std::array<ValueOption, 17> kValueOptions{
      {"--rate-limit", setCount<&Options::rateLimit, 0>},
      {"--stream-limit", setCount<&Options::streamLimit, 0>},
      {"--max-connections", setCount<&Options::maxConnections, 1>},
+     {"--legacy-run", setLegacyRun},
      {"--log-level", setLogLevelOption}}};
 
 /// Takes one option, and its value with it. The complaint if it is wrong.
@@ -213,6 +221,8 @@ std::string_view helpText() {
   --rate-limit N         requests a second for each user or address; 0 for no limit (100)
   --stream-limit N       answers at once for each user or address; 0 for no limit (16)
   --max-connections N    connections at once in all (1024)
+  --legacy-run MODE      the old one-shot endpoint /agentconversation/run: on; shadow, which also compares each
+                         run with what the new endpoints would have saved; or off (off)
   --log-level LEVEL      info tells of every request; warning; error (info)
   --demo-faults          let PUT /demo/faults make requests fail, for demonstrations and tests
   --help                 this text

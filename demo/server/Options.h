@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "completion/UpstreamUrl.h"
+#include "http/LegacyRun.h"
 #include "observability/Log.h"
 
 namespace holdfast::server {
@@ -41,6 +42,7 @@ struct Options {
   std::uint32_t rateLimit = 100;        ///< Requests a second for each client; 0 for no limit.
   std::uint32_t streamLimit = 16;       ///< Answers at once for each client; 0 for no limit.
   std::uint32_t maxConnections = 1024;  ///< In all.
+  LegacyRun legacyRun = LegacyRun::Off;
   LogLevel logLevel = LogLevel::Info;
   bool demoFaults = false;
 };

@@ -40,7 +40,7 @@ Server::Server(const Options& options)
       upstream_(makeUpstream(options)),
       application_(*storage_, *upstream_, makeTokens(options, *storage_), metrics_,
                    {options.staticFolder, options.corsOrigins, options.demoFaults, options.rateLimit,
-                    options.streamLimit}),
+                    options.streamLimit, options.legacyRun}),
       listener_(io_.get_executor(), options.host, options.port),
       signals_(io_, SIGINT, SIGTERM) {}
 

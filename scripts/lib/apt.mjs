@@ -25,9 +25,11 @@ const packages = {
   },
   server: {
     'libboost1.81-dev': 'Boost.Beast and Asio, for the backend',
+    'libjwt-dev': 'bearer tokens, for the backend',
     'libpq-dev': 'PostgreSQL, for the backend',
     'libsqlite3-dev': "the backend's database",
     'libssl-dev': 'HTTPS to a completion service',
+    'prometheus-cpp-dev': 'metrics, for the backend',
   },
   unit: {
     'libgtest-dev': 'GoogleTest',

@@ -46,6 +46,13 @@ async function testNatively() {
   await run('ctest', options, { env: sanitizers, timeoutMs: 10 * minuteMs });
 }
 
+/** The tests of the reference backend, and what the conformance kit says of it. @param {Record<string, string>} env */
+async function testBackend(env) {
+  for (const folder of ['tests/server', 'tests/conformance-kit']) {
+    await runNodeTests(folder, { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
+  }
+}
+
 /** @type {TestStep[]} */
 export const testSteps = [
   {
@@ -126,16 +133,15 @@ export const testSteps = [
   },
   {
     name: 'server',
-    title: 'the real backend on SQLite and on PostgreSQL, with sanitizers',
+    title: 'the real backend on SQLite and on PostgreSQL, with sanitizers, and the conformance kit',
     needs: ['native', 'server', 'unit', 'browser', 'databases'],
     work: async () => {
       const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
-      await runNodeTests('tests/server', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
+      await testBackend(env);
       note('The same on PostgreSQL.');
       const cluster = await PostgresCluster.start();
       try {
-        const onPostgres = { ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url };
-        await runNodeTests('tests/server', { env: onPostgres, atOnce: jobs, timeoutMs: 10 * minuteMs });
+        await testBackend({ ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url });
       } finally {
         await cluster.remove();
       }

@@ -75,9 +75,9 @@ export async function generate(url, messages, { headers = {}, ...rest } = {}) {
  * A stream that the caller holds in its hands: `text()` is what arrived up to now, `ended` is settled with the way in which
  * it ended ('complete' or 'broken'), `leave()` closes the connection.
  */
-export function openStream(url, body, headers = {}) {
+export function openStream(url, body, headers = {}, path = '/completion/generate') {
   return new Promise((resolve, reject) => {
-    const target = new URL('/completion/generate', url);
+    const target = new URL(path, url);
     const request = httpRequest(target, {
       method: 'POST',
       agent: false,

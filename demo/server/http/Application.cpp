@@ -65,11 +65,13 @@ Application::Application(Storage& storage, CompletionUpstream& upstream, std::op
       conversations_(storage),
       messages_(storage),
       completions_(upstream, metrics, options.streamsPerClient),
+      runs_(storage),
       corsOrigins_(options.corsOrigins) {
   if (options.staticFolder) staticFiles_.emplace(*options.staticFolder);
   addConversationRoutes(router_, conversations_, faults_);
   addMessageRoutes(router_, messages_, metrics_, faults_);
   addCompletionRoutes(router_, completions_, metrics_, faults_);
+  addRunRoutes(router_, options.legacyRun, storage, runs_, completions_, metrics_, faults_);
   if (tokens_ && tokens_->takesGuests()) addSessionRoutes(router_, *tokens_);
   addHealthRoute(router_, storage);
   addMetricsRoute(router_, metrics_);

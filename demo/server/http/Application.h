@@ -13,6 +13,7 @@
 #include "http/Gatekeeper.h"
 #include "http/RequestRecord.h"
 #include "http/Router.h"
+#include "http/RunRoutes.h"
 #include "http/StaticFiles.h"
 #include "identity/BearerTokens.h"
 #include "observability/Metrics.h"
@@ -20,6 +21,7 @@
 #include "services/CompletionService.h"
 #include "services/ConversationService.h"
 #include "services/MessageService.h"
+#include "services/RunService.h"
 
 namespace holdfast::server {
 
@@ -29,6 +31,7 @@ struct ApplicationOptions {
   bool demoFaults = false;
   std::uint32_t requestsPerSecond = 0;  ///< For each client; 0 for no limit.
   std::uint32_t streamsPerClient = 0;   ///< 0 for no limit.
+  LegacyRun legacyRun = LegacyRun::Off;
 };
 
 class Application {
@@ -54,6 +57,7 @@ class Application {
   ConversationService conversations_;
   MessageService messages_;
   CompletionService completions_;
+  RunService runs_;
   std::optional<StaticFiles> staticFiles_;
   std::vector<std::string> corsOrigins_;
   FaultPlan faults_;

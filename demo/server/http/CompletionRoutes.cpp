@@ -5,6 +5,7 @@
 #include "codec/Json.h"
 #include "http/CompletionRequestCodec.h"
 #include "http/JsonBody.h"
+#include "http/OpenStream.h"
 #include "http/QueryNumber.h"
 #include "http/SseSink.h"
 
@@ -27,18 +28,6 @@ HttpResponse failureResponse(const CompletionFailure& failure) {
   if (!failure.retryAfter.empty()) response.headers.emplace_back("retry-after", failure.retryAfter);
   return response;
 }
-
-/// Counts a stream for as long as it is there.
-class OpenStream {
- public:
-  explicit OpenStream(Metrics& metrics) : streams_(metrics.streams()) { streams_.Increment(); }
-  ~OpenStream() { streams_.Decrement(); }
-  OpenStream(const OpenStream&) = delete;
-  OpenStream& operator=(const OpenStream&) = delete;
-
- private:
-  prometheus::Gauge& streams_;
-};
 
 Awaitable<MaybeResponse> generate(CompletionService& service, Metrics& metrics, const FaultPlan& faults,
                                   Exchange& exchange) {

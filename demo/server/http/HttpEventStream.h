@@ -11,7 +11,9 @@ class HttpEventStream : public EventStream {
  public:
   HttpEventStream(HttpConnection& connection, bool chunked) : connection_(connection), chunked_(chunked) {}
 
-  void addHeaders(const HttpHeaders& headers) override { common_ = headers; }
+  void addHeaders(const HttpHeaders& headers) override {
+    common_.insert(common_.end(), headers.begin(), headers.end());
+  }
   Awaitable<void> open(HttpHeaders headers) override;
   [[nodiscard]] bool isOpen() const noexcept override { return open_; }
   Awaitable<void> send(std::string bytes) override;

@@ -1,5 +1,7 @@
 #include "http/RequestRecord.h"
 
+#include <cmath>
+
 #include "observability/Log.h"
 
 namespace holdfast::server {
@@ -17,7 +19,7 @@ void RequestRecord::finish(int status, const std::string& problem, Metrics& metr
   if (!problem.empty()) metrics.countProblem(problem);
 
   codec::Json fields = {{"method", request_.method}, {"route", route_},
-                        {"status", status},          {"durationMs", duration.count() * 1000},
+                        {"status", status},          {"durationMs", std::round(duration.count() * 1e6) / 1e3},
                         {"traceId", trace_.traceId}, {"spanId", trace_.spanId}};
   if (!trace_.parentId.empty()) fields["parentSpanId"] = trace_.parentId;
   if (!problem.empty()) fields["problem"] = problem;

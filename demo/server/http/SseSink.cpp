@@ -18,6 +18,11 @@ Awaitable<void> SseSink::finish() {
   co_await stream_.finish();
 }
 
+Awaitable<void> SseSink::sendNamed(std::string_view type, std::string_view json) {
+  co_await openOnce();
+  co_await stream_.send("event: " + std::string{type} + "\ndata: " + std::string{json} + "\n\n");
+}
+
 Awaitable<void> SseSink::sendEvent(std::string_view json) {
   co_await openOnce();
   std::string event = "id: " + std::to_string(++lastEventId_) + "\ndata: ";

@@ -22,6 +22,9 @@ class SseSink : public CompletionSink {
   Awaitable<bool> sendChunk(std::string_view json) override;
   Awaitable<void> sendError(std::string_view json) override;
 
+  /// An event without a number, of a type of its own.
+  Awaitable<void> sendNamed(std::string_view type, std::string_view json);
+
   /// The end of the answer, behind `data: [DONE]` unless it ended in an error. REQUIRES: !cut().
   Awaitable<void> finish();
 

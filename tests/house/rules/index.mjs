@@ -3,6 +3,7 @@ import { cmake } from './cmake.mjs';
 import { coreBans } from './coreBans.mjs';
 import { coreWalls } from './coreWalls.mjs';
 import { jsWalls } from './jsWalls.mjs';
+import { kitWalls } from './kitWalls.mjs';
 import { pageWalls } from './pageWalls.mjs';
 import { testFiles } from './testFiles.mjs';
 import { text } from './text.mjs';
@@ -12,6 +13,7 @@ export const rules = [
   ...coreWalls,
   ...coreBans,
   ...jsWalls,
+  ...kitWalls,
   ...pageWalls,
   ...version,
   ...cmake,
