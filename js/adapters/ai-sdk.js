@@ -47,7 +47,7 @@ export function holdfastTransport(holdfast, { config } = {}) {
     async sendMessages({ trigger, chatId, messageId, messages, body, abortSignal }) {
       const made = await holdfast;
       const log = logOf(made, chatId);
-      if (trigger === 'submit-message') log.submit(messages, { isEdited: messageId !== undefined });
+      if (trigger === 'submit-message') await log.submit(messages, { isAgain: messageId !== undefined });
       else log.branch();
       abortSignal?.throwIfAborted();
       const { id, queued } = made.answers.ask(chatId, log.dialogue(messages), {

@@ -218,7 +218,7 @@ test('a chat that comes while its answer streams shows it from the beginning', a
   await eventually(() => contentsOf(chat)[1] === 'assistant: One');
   const later = new Chat({
     id: 'chat',
-    messages: chat.messages.slice(0, 1),
+    messages: chat.messages,
     transport: holdfastTransport(holdfast),
   });
   const resumed = later.resumeStream();
@@ -230,6 +230,44 @@ test('a chat that comes while its answer streams shows it from the beginning', a
   assert.equal(later.messages[1].id, chat.messages[1].id);
   await isSaved(2);
   assert.equal(stored().length, 2);
+});
+
+test('an answer that goes on in another chat is stopped there', async (t) => {
+  const { backend, chat, holdfast, stored, isSaved } = await openChat(t);
+  const answer = heldAnswer();
+  backend.complete = () => answer.response;
+  const sent = chat.sendMessage({ text: 'Tell me' });
+  answer.say('One');
+  await eventually(() => contentsOf(chat)[1] === 'assistant: One');
+  const later = new Chat({ id: 'chat', transport: holdfastTransport(holdfast) });
+  const resumed = later.resumeStream();
+  await eventually(() => contentsOf(later)[0] === 'assistant: One');
+  await later.stop();
+  await Promise.all([resumed, sent]);
+  await isSaved(2);
+  assert.deepEqual([stored()[1].content, stored()[1].status], ['One', 'aborted']);
+});
+
+test('a question that is sent again as it was, also after a reload, is stored once', async (t) => {
+  const { backend, chat, holdfast, stored, isSaved } = await openChat(t);
+  backend.complete = () => problem(400, 'no-model');
+  await chat.sendMessage({ text: 'Tell me' });
+  assert.equal(chat.status, 'error');
+  backend.complete = saying('Now');
+  await chat.sendMessage();
+  await isSaved(2);
+  const reloaded = new Chat({
+    id: 'chat',
+    messages: chat.messages.slice(0, 1),
+    transport: holdfastTransport(holdfast),
+  });
+  backend.complete = saying('And once more');
+  await reloaded.sendMessage();
+  await isSaved(3);
+  assert.deepEqual(
+    stored().map(({ content }) => content),
+    ['Tell me', 'Now', 'And once more'],
+  );
 });
 
 test('an answer whose page is gone goes on in the chat of the next one', async (t) => {

@@ -193,6 +193,20 @@ test('an answer that cannot be had says why, until the next one is asked for', a
   await view.until((snapshot) => snapshot.messages.length === 2 && isIdle(snapshot));
 });
 
+test('when an answer has failed and nothing else happens, nothing is said to be answered', async (t) => {
+  const { backend, holdfast, store, conversationId } = await watched(t);
+  await holdfast.persistence.queueMessage(user('Hi'), conversationId).synced;
+  const view = watch(t, store);
+  await view.until((snapshot) => snapshot.history === 'backend' && isIdle(snapshot));
+  const answer = heldAnswer();
+  backend.complete = () => answer.response;
+  const asked = holdfast.messages.regenerate(conversationId);
+  await view.until(({ isAnswering }) => isAnswering);
+  answer.fail();
+  await assert.rejects(asked);
+  await view.until(({ failure, isAnswering }) => failure && !isAnswering);
+});
+
 test('a store that nobody listened to for a while catches up', async (t) => {
   const { holdfast, store, conversationId } = await watched(t);
   const first = watch(t, store);
