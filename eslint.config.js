@@ -43,6 +43,11 @@ export default [
     languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
+    // A document in Node.
+    files: ['tests/js/adapters/**'],
+    languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
+  },
+  {
     // What is handed to evaluate() runs in the browser.
     files: ['tests/browser/**', 'tests/engines/**', 'tests/chaos/**'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },

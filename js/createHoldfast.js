@@ -7,6 +7,7 @@ import { AnswerLocks } from './effects/lead/AnswerLocks.js';
 import { drawsFrames, nextFrame } from './effects/nextFrame.js';
 import { Transport } from './effects/Transport.js';
 import { AnswerRecovery } from './services/AnswerRecovery.js';
+import { AnswerService } from './services/AnswerService.js';
 import { Answers } from './services/Answers.js';
 import { Checkpoints } from './services/Checkpoints.js';
 import { ConversationHistory } from './services/ConversationHistory.js';
@@ -92,6 +93,7 @@ export async function createHoldfast(options) {
 
   return {
     messages,
+    answers: new AnswerService(answers),
     persistence,
     conversations,
     on: (name, listener) => hub.on(name, listener),

@@ -182,6 +182,7 @@
  *   of it is kept, and `error` says why
  * @property {ChatMessage} [message] present when the message is first seen and while it streams
  * @property {string} [delta] the text that has arrived since the last event, while it streams; at most one event a frame
+ * @property {string} [reasoning] what the model has thought since the last event, where answers.ask() was to tell it
  * @property {number} [position] the place on the backend, once synced
  * @property {string} [error] a sentence for a person, when parked or failed, and with the last of an answer that is
  *   interrupted
@@ -287,6 +288,7 @@
 /**
  * @typedef {object} Holdfast
  * @property {import('./services/MessageService.js').MessageService} messages
+ * @property {import('./services/AnswerService.js').AnswerService} answers
  * @property {import('./services/PersistenceService.js').PersistenceService} persistence
  * @property {import('./services/ConversationService.js').ConversationService} conversations
  * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents[Name]) => void) => () => void} on

@@ -1,6 +1,6 @@
-/** `npm run build`: what the package ships, dist/wasm and dist/types. */
+/** `npm run build`: what the package ships, dist/wasm, dist/inline and dist/types. */
 import { ensurePackages } from './lib/apt.mjs';
-import { buildTypes, buildWasm } from './lib/artifacts.mjs';
+import { buildInline, buildTypes, buildWasm } from './lib/artifacts.mjs';
 import { ensureNodeModules } from './lib/npm.mjs';
 import { runMain } from './lib/report.mjs';
 
@@ -8,5 +8,6 @@ await runMain(async () => {
   await ensurePackages(['wasm']);
   await ensureNodeModules();
   await buildWasm();
+  await buildInline();
   await buildTypes();
 });

@@ -5,15 +5,10 @@
  */
 import createModule from '../../dist/wasm/holdfast.mjs';
 import { HoldfastError } from '../HoldfastError.js';
+import { shippedModule } from './shippedModule.js';
 
 /** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} WasmSource */
 /** @typedef {import('../../dist/wasm/holdfast.mjs').HoldfastModule} HoldfastModule */
-
-/** A module with one function that makes a vector. Engines without them find it invalid. */
-const VECTORS = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
-  11,
-]);
 
 /** @type {Promise<HoldfastModule> | undefined} */
 let shared;
@@ -26,7 +21,7 @@ export const loadedModule = () => loaded;
 /**
  * One module serves the whole page: the first call loads it, and says where from.
  *
- * @param {WasmSource} [source] default: the file that the package ships beside this one
+ * @param {WasmSource} [source] default: what the package ships
  * @returns {Promise<HoldfastModule>}
  */
 export function loadModule(source) {
@@ -55,20 +50,13 @@ function describe(cause) {
 
 /** @param {WasmSource | undefined} source */
 async function instantiate(source) {
-  const compiled = await compile(source ?? shippedModule());
+  const compiled = await compile(source ?? (await shippedModule()));
   return createModule({
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
       return {};
     },
   });
-}
-
-/** The module that this engine can run. Bundlers look for addresses of just this form. */
-function shippedModule() {
-  return WebAssembly.validate(VECTORS)
-    ? new URL('../../dist/wasm/holdfast.wasm', import.meta.url)
-    : new URL('../../dist/wasm/holdfast-baseline.wasm', import.meta.url);
 }
 
 /**

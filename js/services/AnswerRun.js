@@ -1,7 +1,7 @@
 import { HoldfastError } from '../HoldfastError.js';
 import { timestamp } from '../driver/clock.js';
 import { randomId } from '../driver/random.js';
-import { textOf } from './AnswerStream.js';
+import { piecesOf, textOf } from './AnswerStream.js';
 import { DeltaJoiner } from './DeltaJoiner.js';
 import { isQueued, storedPosition } from './knownMessages.js';
 import { jsonSize } from './textSize.js';
@@ -10,7 +10,13 @@ import { jsonSize } from './textSize.js';
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
 /** @typedef {import('./Checkpoint.js').Checkpoint} Checkpoint */
 /** @typedef {import('./Checkpoints.js').ClaimedAnswer} ClaimedAnswer */
-/** @typedef {import('./AnswerStream.js').AnswerStream<string>} TextStream */
+/** @typedef {import('./AnswerStream.js').AnswerStream<string> | import('./AnswerStream.js').AnswerStream<import('./AnswerStream.js').StreamPiece>} TextStream */
+
+/**
+ * @typedef {object} AskedAnswer
+ * @property {import('../types.js').ChatConfiguration} [config] of the request
+ * @property {boolean} [tellsReasoning] whether its events tell what the model thinks, too
+ */
 
 /**
  * @typedef {object} AnswerParts what answers need
@@ -44,6 +50,8 @@ export class AnswerRun {
   /** @type {Checkpoint | undefined} */
   #checkpoint;
   #deltas;
+  #asked;
+  #reasoning;
   /** Whether its page does. */
   #rests = false;
   /** Why it ends here, and not for good. @type {HoldfastError | undefined} */
@@ -53,13 +61,16 @@ export class AnswerRun {
    * @param {AnswerParts} parts
    * @param {string} conversationId
    * @param {AbortSignal} [signal] an abort stops the answer; what has arrived of it is kept
+   * @param {AskedAnswer} [asked]
    */
-  constructor(parts, conversationId, signal) {
+  constructor(parts, conversationId, signal, asked = {}) {
     this.#parts = parts;
     this.conversationId = conversationId;
     this.#signal = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
     this.#answer = { id: randomId(), role: 'assistant', content: '', createdAt: timestamp() };
     this.#deltas = new DeltaJoiner((delta) => this.#tell({ delta }), parts.frames);
+    this.#reasoning = new DeltaJoiner((reasoning) => this.#tell({ reasoning }), parts.frames);
+    this.#asked = asked;
   }
 
   /** The answer as far as it has come. @returns {ChatMessage} */
@@ -80,8 +91,13 @@ export class AnswerRun {
       this.#tell();
       const { requestId, failed } = await submissions.next(this.conversationId, parentId);
       this.#requestId = requestId;
-      const request = JSON.stringify({ messages: history.map(forCompletion), config: {}, requestId });
-      this.#stream = textOf(stream, { body: request }, { signal: this.#signal });
+      const request = JSON.stringify({
+        messages: history.map(forCompletion),
+        config: this.#asked.config ?? {},
+        requestId,
+      });
+      const open = this.#asked.tellsReasoning ? piecesOf : textOf;
+      this.#stream = open(stream, { body: request }, { signal: this.#signal });
       const { id, createdAt } = this.#answer;
       const begun = { id, conversationId: this.conversationId, parentId, requestId, createdAt };
       this.#checkpoint = checkpoints?.begin(begun, { request, ...this.#watched() }, failed);
@@ -191,7 +207,9 @@ export class AnswerRun {
 
   /** @param {TextStream} stream */
   async #read(stream) {
-    for await (const text of stream) {
+    for await (const piece of stream) {
+      const text = typeof piece === 'string' ? piece : this.#textIn(piece);
+      if (text === '') continue;
       this.#size += jsonSize(text);
       if (this.#size + HEAD_BYTES > this.#parts.maxMessageBytes)
         throw new HoldfastError('answer-too-large', 'The answer is longer than a message may be.');
@@ -201,11 +219,23 @@ export class AnswerRun {
     }
   }
 
+  /** Tells what the model thinks, each thing in its turn. @param {import('./AnswerStream.js').StreamPiece} piece */
+  #textIn({ text, parts }) {
+    for (const part of parts ?? []) {
+      if (part.type !== 'reasoning') continue;
+      this.#deltas.end();
+      this.#reasoning.add(part.text);
+    }
+    if (text !== '') this.#reasoning.end();
+    return text;
+  }
+
   /**
    * @param {unknown} error
    * @returns {QueuedMessage} what there is of it, queued
    */
   #endBroken(error) {
+    this.#reasoning.end();
     this.#deltas.end();
     if (this.#left) throw this.#left;
     const isStopped = this.#signal.aborted;
@@ -223,6 +253,7 @@ export class AnswerRun {
   }
 
   #keep() {
+    this.#reasoning.end();
     this.#deltas.end();
     this.#parts.submissions.kept(this.#answer.parentId);
     const queued = this.#parts.persistence.queueMessage(this.#answer, this.conversationId);
@@ -230,7 +261,7 @@ export class AnswerRun {
     return queued;
   }
 
-  /** @param {{delta?: string, error?: string, code?: string}} [change] */
+  /** @param {{delta?: string, reasoning?: string, error?: string, code?: string}} [change] */
   #tell(change) {
     const { conversationId, message } = this;
     this.#parts.hub.emit('message', {

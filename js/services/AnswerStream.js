@@ -43,6 +43,7 @@ const VIEWS = {
     const parts = partsOf(piece);
     return parts.length === 0 ? undefined : parts;
   },
+  pieces: (/** @type {StreamPiece} */ piece) => (piece.text === '' && !piece.parts ? undefined : piece),
 };
 
 /** @param {StreamParts} parts @param {AnswerRequest} request @param {AnswerOptions} [options] @returns {AnswerStream<string>} */
@@ -51,6 +52,9 @@ export const textOf = (parts, request, options) => new AnswerStream(parts, reque
 /** @param {StreamParts} parts @param {AnswerRequest} request @param {AnswerOptions} [options] @returns {AnswerStream<StreamPart[]>} */
 export const partsOfAnswer = (parts, request, options) =>
   new AnswerStream(parts, request, VIEWS.parts, options);
+
+/** @param {StreamParts} parts @param {AnswerRequest} request @param {AnswerOptions} [options] @returns {AnswerStream<StreamPiece>} */
+export const piecesOf = (parts, request, options) => new AnswerStream(parts, request, VIEWS.pieces, options);
 
 /** @typedef {{signal?: AbortSignal, isPatient?: boolean}} AnswerOptions `isPatient`: it waits until the backend answers */
 

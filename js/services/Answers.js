@@ -26,6 +26,25 @@ export class Answers {
   }
 
   /**
+   * As begin(), of a dialogue that the caller knows.
+   *
+   * @param {string} conversationId
+   * @param {ChatMessage[]} dialogue what is to be answered, its question last
+   * @param {import('./AnswerRun.js').AskedAnswer & {signal?: AbortSignal}} asked
+   * @returns {{id: string, queued: Promise<QueuedMessage>}} the id that its message will have
+   */
+  ask(conversationId, dialogue, { signal, ...asked }) {
+    const run = new AnswerRun(this.#parts, conversationId, signal, asked);
+    return {
+      id: run.message.id,
+      queued: this.#follow(
+        run,
+        run.answer(async () => dialogue),
+      ),
+    };
+  }
+
+  /**
    * @param {import('./Checkpoints.js').ClaimedAnswer} claimed an answer whose page is gone
    * @returns {Promise<QueuedMessage | undefined>} undefined where its message was queued already; rejects where nothing
    *   of it was had

@@ -1,5 +1,5 @@
 /** What the project builds. Each function does as little as it can, so that any command may ask for all it needs. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { Problem } from './Problem.mjs';
@@ -14,6 +14,8 @@ import { unlessDone } from './stamp.mjs';
 const emscriptenEnvironment = {
   NODE_PATH: ['/usr/share/nodejs', process.env.NODE_PATH].filter(Boolean).join(':'),
 };
+
+const typesFolder = path.join(distFolder, 'types');
 
 const wasmFiles = ['holdfast.mjs', 'holdfast.wasm', 'holdfast-baseline.wasm'];
 
@@ -49,14 +51,48 @@ export async function buildWasm() {
   });
 }
 
-/** The type declarations of js/, in dist/types. */
+/** The core as text in one script, in dist/inline. Needs the WebAssembly module. */
+export async function buildInline() {
+  await step('Inlining the WebAssembly module', async () => {
+    const inputs = [
+      ...listFiles('js'),
+      ...wasmFiles.map((file) => `dist/wasm/${file}`),
+      'wasm/inline.d.ts',
+      'scripts/lib/bytePatch.mjs',
+      'scripts/lib/inline.mjs',
+      'package-lock.json',
+    ];
+    const output = path.join(distFolder, 'inline', 'holdfast.js');
+    const done = await unlessDone({ name: 'inline', inputs, output }, async () => {
+      const { bundleInline, writeInlinedWasm } = await import('./inline.mjs');
+      writeInlinedWasm();
+      await bundleInline();
+    });
+    if (!done) note('up to date');
+  });
+}
+
+/** Seen from dist/types, the module is elsewhere than seen from js. */
+function pointTypesAtTheModule() {
+  for (const file of readdirSync(typesFolder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.d.ts')) continue;
+    const text = readFileSync(path.join(typesFolder, file), 'utf8');
+    writeFileSync(
+      path.join(typesFolder, file),
+      text.replaceAll("'../../dist/wasm/", "'../../wasm/").replaceAll('"../../dist/wasm/', '"../../wasm/'),
+    );
+  }
+}
+
+/** The type declarations of js/, in dist/types. Needs the inlined module. */
 export async function buildTypes() {
   await step('Writing the type declarations', async () => {
     const inputs = [...listFiles('js'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
-    const output = path.join(distFolder, 'types', 'index.d.ts');
-    const done = await unlessDone({ name: 'types', inputs, output }, () =>
-      run('node_modules/.bin/tsc', ['--project', 'tsconfig.build.json']),
-    );
+    const output = path.join(typesFolder, 'index.d.ts');
+    const done = await unlessDone({ name: 'types', inputs, output }, async () => {
+      await run('node_modules/.bin/tsc', ['--project', 'tsconfig.build.json']);
+      pointTypesAtTheModule();
+    });
     if (!done) note('up to date');
   });
 }

@@ -1,6 +1,6 @@
 /** What `npm test` consists of, in order, and the packages that each step needs. */
 import process from 'node:process';
-import { buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
+import { buildInline, buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
 import { build, jobs } from './cmake.mjs';
 import { fuzz } from './fuzz.mjs';
 import { lintPurposes, lintSteps } from './lint.mjs';
@@ -58,10 +58,11 @@ async function testBackend(env) {
 export const testSteps = [
   {
     name: 'wasm',
-    title: 'the core builds as WebAssembly, and the types are written',
+    title: 'the core builds as WebAssembly, also inlined, and the types are written',
     needs: ['wasm'],
     work: async () => {
       await buildWasm();
+      await buildInline();
       await buildTypes();
     },
   },
@@ -109,6 +110,17 @@ export const testSteps = [
     work: async () => {
       await buildWasm();
       await runNodeTests('tests/js', { atOnce: jobs, timeoutMs: 5 * minuteMs });
+    },
+  },
+  {
+    name: 'package',
+    title: 'the package as npm packs it: its entries, their types, and what it holds',
+    needs: ['wasm'],
+    work: async () => {
+      await buildWasm();
+      await buildInline();
+      await buildTypes();
+      await runNodeTests('tests/package', { timeoutMs: 5 * minuteMs });
     },
   },
   {
@@ -161,6 +173,7 @@ export const testSteps = [
     needs: ['native', 'wasm', 'server', 'browser'],
     work: async () => {
       await buildWasm();
+      await buildInline();
       await buildPage();
       const env = { HOLDFAST_SERVER: await buildServer('native-release') };
       await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });

@@ -11,6 +11,9 @@ const isShim = (path) => path.startsWith('js/') && isJavaScript(path);
 /** @param {string} path */
 const isDriver = (path) => path.startsWith('js/driver/') || path === 'js/driver.js';
 
+/** @param {string} path */
+const isAdapter = (path) => path.startsWith('js/adapters/');
+
 /** One effect is one file, or one folder, in js/effects. @param {string} path */
 const effectOf = (path) => /^js\/effects\/([^/]+)/.exec(path)?.[1];
 
@@ -48,7 +51,10 @@ const clocks = [
   "CallExpression[callee.name='Date']",
 ].join(', ');
 
-const manifest = { 'package.json': '{"dependencies":{"idb":"1"},"devDependencies":{"marked":"1"}}' };
+const manifest = {
+  'package.json':
+    '{"dependencies":{"idb":"1"},"peerDependencies":{"react":"1"},"devDependencies":{"marked":"1"}}',
+};
 
 /** @type {Rule[]} */
 export const jsWalls = [
@@ -149,33 +155,58 @@ export const jsWalls = [
     ],
   },
   {
+    sentence: 'an adapter knows other adapters and the public interface, and nobody knows an adapter',
+    check: importRule(
+      () => true,
+      ({ target, relative }, path) => {
+        if (!isAdapter(path))
+          return isAdapter(target) ? `imports ${target}; adapters stand outside` : undefined;
+        if (!relative || isAdapter(target) || target === 'js/index.js') return undefined;
+        return `imports ${target}; adapters use js/index.js, and types`;
+      },
+    ),
+    breaks: [
+      { at: 'js/adapters/a.js:1', files: { 'js/adapters/a.js': "import { E } from '../Engine.js';\n" } },
+      { at: 'js/adapters/b/a.js:1', files: { 'js/adapters/b/a.js': "import('../../services/A.js');\n" } },
+      { at: 'js/index.js:1', files: { 'js/index.js': "export * from './adapters/stores.js';\n" } },
+    ],
+    keeps: [
+      { 'js/adapters/a.js': "import './b/c.js'; import('../index.js'); import { a } from 'react';\n" },
+      { 'js/adapters/a.js': "/** @typedef {import('../services/A.js').A} A */\nexport {};\n" },
+    ],
+  },
+  {
     sentence:
       'the shim imports itself, the WebAssembly module and the dependencies in package.json, nothing else',
     check: importRule(
       () => true,
       ({ specifier, target, relative }, path, files) => {
         if (relative)
-          return /^(js|dist\/wasm)\//.test(target) ? undefined : `imports ${target}, which is not shipped`;
-        const { dependencies = {} } = JSON.parse(
+          return /^(js|dist\/(wasm|inline))\//.test(target)
+            ? undefined
+            : `imports ${target}, which is not shipped`;
+        const { dependencies = {}, peerDependencies = {} } = JSON.parse(
           files.find((file) => file.path === 'package.json')?.text ?? '{}',
         );
+        const known = isAdapter(path) ? { ...dependencies, ...peerDependencies } : dependencies;
         const name = specifier
           .split('/')
           .slice(0, specifier.startsWith('@') ? 2 : 1)
           .join('/');
-        return name in dependencies
-          ? undefined
-          : `imports ${specifier}, which is no dependency of the package`;
+        return name in known ? undefined : `imports ${specifier}, which is no dependency of the package`;
       },
     ),
     breaks: [
       { at: 'js/index.js:1', files: { ...manifest, 'js/index.js': "import { marked } from 'marked';\n" } },
+      { at: 'js/index.js:1', files: { ...manifest, 'js/index.js': "import { use } from 'react';\n" } },
+      { at: 'js/adapters/a.js:1', files: { ...manifest, 'js/adapters/a.js': "import 'marked';\n" } },
       { at: 'js/index.js:1', files: { ...manifest, 'js/index.js': "import fs from 'node:fs';\n" } },
       { at: 'js/a/b.js:1', files: { ...manifest, 'js/a/b.js': "import '../../scripts/a.mjs';\n" } },
     ],
     keeps: [
       {
         ...manifest,
+        'js/adapters/a.js': "import { use } from 'react';\n",
         'js/a/b.js': "import 'idb'; import 'idb/with'; import '../c.js'; import '../../dist/wasm/h.mjs';\n",
       },
     ],
