@@ -97,6 +97,9 @@ test('an answer whose browser is killed, and that the server can no longer resum
         const conversation = await dying.begin(QUESTION);
         const kept = await aPartIsKept(dying.page, CHAT);
         await browser.kill();
+        // With its process goes what the backend kept of the answer.
+        await backend.kill();
+        await backend.start();
 
         const reopened = await newTab(await browser.open(), `/#/c/${conversation}`);
         await reopened.isAtRest();
