@@ -29,6 +29,10 @@ await runMain(async () => {
     '--static',
     pageFolder,
     '--demo-faults',
+    '--auth',
+    'guests',
+    '--log-level',
+    'warning',
   ];
   await step('Starting the backend', () =>
     runBackend(server, options, (address) => {

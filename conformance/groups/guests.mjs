@@ -10,7 +10,7 @@ const begin = (kit) => kit.client.as(undefined).post('/session/guest', {});
 export const guests = {
   name: 'guests',
   title: 'POST /session/guest begins the session of a guest',
-  see: 'docs/conformance.md, "Users and guests"',
+  see: 'docs/protocol.md, "Users"',
   async findAbsence(kit) {
     const { status } = await begin(kit);
     return status === 404 || status === 405 ? `there are no guests here (${status})` : undefined;

@@ -32,7 +32,7 @@ const touchAll = async (client, id) => [
 export const owners = {
   name: 'owners',
   title: 'Conversations belong to their users',
-  see: 'docs/conformance.md, "Users and guests"',
+  see: 'docs/protocol.md, "Users"',
   findAbsence: async (kit) => (kit.other ? undefined : 'it takes two users: --token and --other-token'),
   checks: [
     {

@@ -1,5 +1,6 @@
 import { createHoldfast } from 'holdfast';
 import { App } from './App.js';
+import { GuestSession } from './network/GuestSession.js';
 import { NetworkSwitch } from './network/NetworkSwitch.js';
 import { ServerFaults } from './network/ServerFaults.js';
 import { Toasts } from './view/Toasts.js';
@@ -8,9 +9,15 @@ import './styles/index.css';
 
 const toasts = new Toasts(find('#toasts'));
 const network = new NetworkSwitch();
+const guest = new GuestSession(network.fetch);
 
 try {
-  const holdfast = await createHoldfast({ baseUrl: '/', fetch: network.fetch, database: 'holdfast-demo' });
+  const holdfast = await createHoldfast({
+    baseUrl: '/',
+    database: 'holdfast-demo',
+    fetch: guest.fetch,
+    headers: guest.headers,
+  });
   holdfast.on('error', ({ message }) => toasts.show(message));
   await new App({ holdfast, network, faults: new ServerFaults(), toasts }).start();
 } catch (error) {
