@@ -1,26 +1,15 @@
 #include "completion/ServiceUpstream.h"
 
-#include <openssl/ssl.h>
-
 #include <array>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
-#include <chrono>
+#include <boost/beast/http/parser.hpp>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "completion/CompletionChunk.h"
+#include "completion/UpstreamConnection.h"
 #include "observability/Log.h"
 
 namespace holdfast::server {
@@ -28,13 +17,10 @@ namespace holdfast::server {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
 
-constexpr std::chrono::seconds kConnectTimeout{10};
-constexpr std::chrono::seconds kIdleTimeout{60};
 constexpr std::size_t kReadBytes = 16384;
 
 CompletionFailure refusal(int status, std::string retryAfter) {
@@ -70,18 +56,18 @@ class MalformedStream : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One exchange with the service over `Stream`, a TCP or a TLS stream that is connected.
-template <typename Stream>
+/// One exchange with the service over a connection that is open.
 class UpstreamExchange {
  public:
-  UpstreamExchange(Stream& stream, ChunkReader& reader, CompletionSink& sink)
-      : stream_(stream), reader_(reader), sink_(sink) {}
+  UpstreamExchange(UpstreamConnection& connection, ChunkReader& reader, CompletionSink& sink)
+      : connection_(connection), reader_(reader), sink_(sink) {}
 
-  Awaitable<std::optional<CompletionFailure>> run(http::request<http::string_body> request) {
-    beast::get_lowest_layer(stream_).expires_after(kIdleTimeout);
-    co_await http::async_write(stream_, request, asio::use_awaitable);
+  Awaitable<std::optional<CompletionFailure>> run(std::string request) {
+    co_await connection_.write(std::move(request));
     parser_.body_limit(boost::none);
-    co_await http::async_read_header(stream_, buffer_, parser_, asio::use_awaitable);
+    while (!parser_.is_header_done()) {
+      if (parse() == 0) co_await readMore();
+    }
     const auto& answer = parser_.get();
     if (answer.result() != http::status::ok) {
       co_return refusal(static_cast<int>(answer.result_int()), std::string{answer[http::field::retry_after]});
@@ -97,30 +83,45 @@ class UpstreamExchange {
   Awaitable<void> passOn() {
     while (!parser_.is_done()) {
       std::vector<std::string> chunks;
-      const auto fault = reader_.read(co_await readSome(), chunks);
+      auto& body = parser_.get().body();
+      body.data = bytes_.data();
+      body.size = bytes_.size();
+      const bool stuck = parse() == 0;
+      const auto fault = reader_.read({bytes_.data(), bytes_.size() - body.size}, chunks);
       for (const std::string& chunk : chunks) {
         started_ = true;
         if (!co_await sink_.sendChunk(chunk)) co_return;
       }
       if (fault) throw MalformedStream{*fault};
       if (reader_.isDone()) co_return;
+      if (stuck && !parser_.is_done()) co_await readMore();
     }
     if (!reader_.mayEnd()) throw boost::system::system_error{asio::error::eof};
   }
 
-  Awaitable<std::string_view> readSome() {
-    auto& body = parser_.get().body();
-    body.data = bytes_.data();
-    body.size = bytes_.size();
-    beast::get_lowest_layer(stream_).expires_after(kIdleTimeout);
+  /// How many bytes of the buffer it took; 0 where it needs more of them.
+  std::size_t parse() {
     error_code error;
-    co_await http::async_read_some(stream_, buffer_, parser_,
-                                   asio::redirect_error(asio::use_awaitable, error));
-    if (error && error != http::error::need_buffer) throw boost::system::system_error{error};
-    co_return std::string_view{bytes_.data(), bytes_.size() - body.size};
+    const std::size_t taken = parser_.put(buffer_.data(), error);
+    buffer_.consume(taken);
+    if (error && error != http::error::need_more && error != http::error::need_buffer) {
+      throw boost::system::system_error{error};
+    }
+    return taken;
   }
 
-  Stream& stream_;
+  Awaitable<void> readMore() {
+    const std::size_t bytes = co_await connection_.readSome(buffer_.prepare(kReadBytes));
+    buffer_.commit(bytes);
+    if (bytes > 0) co_return;
+    if (!parser_.is_header_done()) throw boost::system::system_error{asio::error::eof};
+    // Without a length, the end of the connection is that of the body.
+    error_code error;
+    parser_.put_eof(error);
+    if (error) throw boost::system::system_error{error};
+  }
+
+  UpstreamConnection& connection_;
   ChunkReader& reader_;
   CompletionSink& sink_;
   beast::flat_buffer buffer_;
@@ -129,58 +130,15 @@ class UpstreamExchange {
   bool started_ = false;
 };
 
-/// Runs the exchange and turns what breaks it into a failure, or into an error event where the answer has
-/// begun.
-template <typename Stream>
-Awaitable<std::optional<CompletionFailure>> exchangeOver(Stream& stream,
-                                                         http::request<http::string_body> request,
-                                                         ChunkReader& reader, CompletionSink& sink) {
-  UpstreamExchange<Stream> exchange{stream, reader, sink};
-  std::optional<CompletionFailure> broken;
-  try {
-    co_return co_await exchange.run(std::move(request));
-  } catch (const boost::system::system_error& error) {
-    if (error.code() == asio::error::operation_aborted) throw;
-    broken = failure(error.code());
-  } catch (const MalformedStream& error) {
-    broken = malformed(error.what());
-  }
-  if (!exchange.started()) co_return broken;
-  co_await sink.sendError(
-      encodeErrorChunk("upstream-error", "the upstream broke off: " + broken->problem.detail));
-  co_return std::nullopt;
-}
-
-http::request<http::string_body> makeRequest(const UpstreamUrl& url, ServiceRequest encoded,
-                                             const std::string& traceparent) {
-  http::request<http::string_body> request{http::verb::post, url.path + encoded.path, 11};
-  request.set(http::field::host, url.host + ":" + url.port);
-  request.set(http::field::content_type, "application/json");
-  request.set(http::field::accept, "text/event-stream");
-  request.set(http::field::user_agent, "holdfast-server");
-  if (!traceparent.empty()) request.set("traceparent", traceparent);
-  for (const auto& [name, value] : encoded.headers) request.set(name, value);
-  request.body() = std::move(encoded.body);
-  request.prepare_payload();
-  return request;
-}
-
-Awaitable<beast::tcp_stream> connect(const UpstreamUrl& url) {
-  const auto executor = co_await asio::this_coro::executor;
-  tcp::resolver resolver{executor};
-  const auto endpoints = co_await resolver.async_resolve(url.host, url.port, asio::use_awaitable);
-  beast::tcp_stream stream{executor};
-  stream.expires_after(kConnectTimeout);
-  co_await stream.async_connect(endpoints, asio::use_awaitable);
-  co_return stream;
-}
-
-Awaitable<void> shakeHands(beast::ssl_stream<beast::tcp_stream>& stream, const std::string& host) {
-  stream.set_verify_callback(asio::ssl::host_name_verification{host});
-  if (SSL_set_tlsext_host_name(stream.native_handle(), host.c_str()) != 1) {
-    throw boost::system::system_error{asio::error::invalid_argument};
-  }
-  co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
+/// The bytes of the request. REQUIRES: no line ends in the headers.
+std::string encode(const UpstreamUrl& url, const ServiceRequest& request, const std::string& traceparent) {
+  std::string text = "POST " + url.path + request.path + " HTTP/1.1\r\nhost: " + url.host + ":" + url.port +
+                     "\r\ncontent-type: application/json\r\naccept: text/event-stream"
+                     "\r\nuser-agent: holdfast-server\r\ncontent-length: " +
+                     std::to_string(request.body.size());
+  if (!traceparent.empty()) text += "\r\ntraceparent: " + traceparent;
+  for (const auto& [name, value] : request.headers) text += "\r\n" + name + ": " + value;
+  return text + "\r\n\r\n" + request.body;
 }
 
 }  // namespace
@@ -193,24 +151,23 @@ ServiceUpstream::ServiceUpstream(UpstreamUrl url, std::unique_ptr<ServiceFormat>
 
 Awaitable<std::optional<CompletionFailure>> ServiceUpstream::generate(const CompletionRequest& request,
                                                                       CompletionSink& sink) {
-  auto message = makeRequest(url_, format_->encode(request), request.traceparent);
   const auto reader = format_->makeReader();
-  std::optional<beast::tcp_stream> connected;
-  std::optional<beast::ssl_stream<beast::tcp_stream>> secured;
-  error_code broken;
+  UpstreamConnection connection;
+  UpstreamExchange exchange{connection, *reader, sink};
+  std::optional<CompletionFailure> broken;
   try {
-    connected.emplace(co_await connect(url_));
-    if (url_.secure) {
-      secured.emplace(std::move(*connected), tls_);
-      co_await shakeHands(*secured, url_.host);
-    }
+    co_await connection.open(url_, tls_);
+    co_return co_await exchange.run(encode(url_, format_->encode(request), request.traceparent));
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted) throw;
-    broken = error.code();
+    broken = failure(error.code());
+  } catch (const MalformedStream& error) {
+    broken = malformed(error.what());
   }
-  if (broken) co_return failure(broken);
-  if (secured) co_return co_await exchangeOver(*secured, std::move(message), *reader, sink);
-  co_return co_await exchangeOver(*connected, std::move(message), *reader, sink);
+  if (!exchange.started()) co_return broken;
+  co_await sink.sendError(
+      encodeErrorChunk("upstream-error", "the upstream broke off: " + broken->problem.detail));
+  co_return std::nullopt;
 }
 
 }  // namespace holdfast::server
