@@ -25,6 +25,8 @@ export class AnswerQueue {
   #waiting = [];
   /** Resolves when what streams has ended, and what was asked until now was answered. @type {Promise<unknown>} */
   #turns = Promise.resolve();
+  /** Resolves when what was run by the old endpoint has ended. @type {Promise<unknown> | undefined} */
+  #runs;
 
   /**
    * @param {string} conversationId
@@ -51,6 +53,26 @@ export class AnswerQueue {
   /** What is asked from now on waits for this too. @param {Promise<unknown>} answer */
   waitFor(answer) {
     this.#turns = Promise.allSettled([this.#turns, answer]);
+  }
+
+  /**
+   * A run of the old endpoint: it stores question and answer itself, so what is queued meanwhile would come between them.
+   *
+   * @param {Promise<unknown>} run
+   */
+  waitForRun(run) {
+    this.#runs = Promise.allSettled([this.#runs, run]);
+    this.waitFor(run);
+  }
+
+  /** Until this has resolved, nothing may be queued; undefined where there is nothing to wait for. */
+  get runs() {
+    return this.#runs;
+  }
+
+  /** Resolves when all that was asked until now has ended. */
+  get turns() {
+    return this.#turns;
   }
 
   async #answerNext() {
