@@ -52,7 +52,8 @@ export class AnswerQueue {
 
   /** What is asked from now on waits for this too. @param {Promise<unknown>} answer */
   waitFor(answer) {
-    this.#turns = Promise.allSettled([this.#turns, answer]);
+    // Without what came of them: a later one would keep it.
+    this.#turns = Promise.allSettled([this.#turns, answer]).then(() => undefined);
   }
 
   /**
@@ -61,8 +62,8 @@ export class AnswerQueue {
    * @param {Promise<unknown>} run
    */
   waitForRun(run) {
-    this.#runs = Promise.allSettled([this.#runs, run]);
     this.waitFor(run);
+    this.#runs = this.#turns;
   }
 
   /** Until this has resolved, nothing may be queued; undefined where there is nothing to wait for. */
