@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { threadOf } from '../../js/index.js';
 import { placeOf } from '../../js/services/userShare.js';
 import { get, openStream, waitUntil } from '../server/client.mjs';
 import { Page } from './support/Page.mjs';
@@ -19,6 +20,8 @@ const guide = new URL('../../docs/migration.md', import.meta.url);
 class Walk {
   /** The conversation that a page of before the library has begun. */
   oldId = '';
+  /** One in which both ways were used at once. */
+  mixedId = '';
 
   /** @param {TestContext} context @param {Product} product */
   constructor(context, product) {
@@ -65,7 +68,13 @@ class Walk {
   }
 }
 
-/** @param {string} name */
+/** The ids of the thread that is shown. @param {Walk} walk @param {string} conversationId */
+async function idsOf(walk, conversationId) {
+  const thread = threadOf(await walk.product.stored(conversationId), { conversationId });
+  return thread.map(({ message }) => message.id);
+}
+
+/** @param {Product} product */
 const runsTotal = async (product) =>
   (await product.counters(/^holdfast_legacy_runs_total/)).holdfast_legacy_runs_total ?? 0;
 
@@ -151,6 +160,32 @@ async function comparesInTheShadow(walk) {
   assert.equal(product.log().match(/"event":"shadow-differs"/g)?.length, 2);
   assert.equal((await product.stored(started.conversationId)).length, 4, 'as the old endpoint does');
   await product.judge();
+}
+
+/** While a run streams, another page asks in the new way: its question comes between the run's and the run's answer. @param {Walk} walk */
+async function asksBothWaysAtOnce(walk) {
+  const { product } = walk;
+  const { started } = await product.runRaw({ message: { content: 'To begin with' } });
+  await product.deploy('on', { wordMs: 10 });
+  const page = await walk.openPage('hybrid');
+  walk.mixedId = started.conversationId;
+  const body = { conversationId: walk.mixedId, message: { content: 'Hello' } };
+  const stream = await openStream(product.url, body, {}, '/agentconversation/run');
+  await waitUntil(() => stream.text().includes('id: 2'), 'the answer has begun');
+  const { message } = await page.holdfast.messages.sendMessage('The new way', walk.mixedId);
+  assert.equal(await stream.ended, 'complete');
+  await page.holdfast.persistence.flush();
+  const stored = await product.stored(walk.mixedId);
+  assert.deepEqual(
+    stored.slice(2).map(({ role, content }) => (role === 'user' ? content : role)),
+    ['Hello', 'The new way', 'assistant', 'assistant'],
+  );
+  // The answer to 'Hello' is the shorter one.
+  assert.deepEqual(
+    stored.slice(4).map(({ parentId }) => parentId),
+    [undefined, message.id],
+  );
+  assert.equal((await idsOf(walk, walk.mixedId)).length, stored.length, 'nothing of it is hidden');
 }
 
 /** Phase 2: a growing share of the users. Their pages stay open all the time. @param {Walk} walk */
@@ -280,19 +315,17 @@ async function namesTheQuestionsOfOldAnswers(walk) {
   assert.ok(sql, 'docs/migration.md has the statement');
   const before = await product.stored(walk.oldId);
   assert.ok(before.some(({ role, parentId }) => role === 'assistant' && parentId === undefined));
+  const threads = () =>
+    Promise.all([...product.sent.keys(), walk.mixedId].map(async (id) => idsOf(walk, id)));
+  const shownBefore = await threads();
   await product.query(sql);
+  assert.deepEqual(await threads(), shownBefore, 'the same is shown');
   const after = await product.stored(walk.oldId);
   assert.deepEqual(
     after.filter(({ role }) => role === 'assistant').map(({ parentId }) => parentId),
     after.filter(({ role }) => role === 'user').map(({ id }) => id),
   );
   const page = await walk.openPage('hybrid');
-  const shown = await page.load(walk.oldId);
-  assert.deepEqual(
-    shown.map(({ id }) => id),
-    before.map(({ id }) => id),
-    'the same is shown',
-  );
   const answer = await page.holdfast.messages.regenerate(walk.oldId, { messageId: before.at(1).id });
   await answer.synced;
   const [first] = after;
@@ -307,6 +340,7 @@ test('a product moves from its one-shot endpoint to the new ones', async (contex
   const parts = [
     ['1: the new endpoints stand beside the old one, and pages in legacy mode use that', usesTheOldEndpoint],
     ['1: what the oldest schema held is shown, and gone on with', goesOnWithTheOldestSchema, !product.isOld],
+    ['1: what two pages ask at once, each its way, is all there and all shown', asksBothWaysAtOnce],
     ['1: the shadow counts what would differ', comparesInTheShadow],
     ['2: a share of users moves, from none to all, each for good', movesAShareOfUsers],
     ['2: a switch in the middle of a conversation loses, doubles and disorders nothing', switchesInTheMiddle],

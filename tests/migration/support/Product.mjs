@@ -31,10 +31,15 @@ export class Product {
     return product;
   }
 
-  /** Deploys the backend with another flag; it is found where it was. @param {'on' | 'shadow' | 'off'} legacyRun */
-  async deploy(legacyRun) {
+  /**
+   * Deploys the backend with another flag; it is found where it was.
+   *
+   * @param {'on' | 'shadow' | 'off'} legacyRun
+   * @param {{wordMs?: number}} [options] `wordMs`: the pause before each word of an answer
+   */
+  async deploy(legacyRun, { wordMs = 2 } = {}) {
     await this.stop();
-    const args = ['--legacy-run', legacyRun, '--token-delay-ms', '2'];
+    const args = ['--legacy-run', legacyRun, '--token-delay-ms', `${wordMs}`];
     this.#server = await startServer({ database: this.#database.url, port: this.#port, args });
     this.#port = this.#server.port;
   }
