@@ -14,6 +14,7 @@ import { ConversationHistory } from './services/ConversationHistory.js';
 import { ConversationService } from './services/ConversationService.js';
 import { MessageService } from './services/MessageService.js';
 import { MetricsReporter } from './services/MetricsReporter.js';
+import { Mode, modeOf } from './services/Mode.js';
 import { PersistenceService } from './services/PersistenceService.js';
 import { Submissions } from './services/Submissions.js';
 import { checkClassification, checkGroups, invalidOption } from './services/options.js';
@@ -33,6 +34,7 @@ export async function createHoldfast(options) {
   const { baseUrl, database, persistStorage, wasm, analytics, headers, fetch, ...limits } =
     checkOptions(options);
   const { retry, breaker, batch, classification } = limits;
+  const firstMode = modeOf(options.mode ?? 'hybrid');
   const stream = streamLimits(options.stream);
   const module = await loadModule(wasm);
   checkFormat(module, stream.format);
@@ -40,6 +42,7 @@ export async function createHoldfast(options) {
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
   const reporter = new MetricsReporter(analytics);
+  const mode = new Mode(firstMode, hub);
 
   const engine = new Engine(
     module,
@@ -75,6 +78,7 @@ export async function createHoldfast(options) {
   const conversations = new ConversationService(module, transport, engine, hub);
   const checkpoints = checkpointsIn(engine, database);
   const streaming = { module, transport, limits: stream };
+  const frames = { now: currentTime, drawsFrames, nextFrame };
   const answers = new Answers({
     stream: streaming,
     persistence,
@@ -82,11 +86,19 @@ export async function createHoldfast(options) {
     hub,
     checkpoints,
     submissions: new Submissions(checkpoints),
-    frames: { now: currentTime, drawsFrames, nextFrame },
+    frames,
     maxMessageBytes: engine.maxMessageBytes,
   });
   const history = new ConversationHistory(persistence, conversations);
-  const messages = new MessageService({ stream: streaming, answers, persistence, conversations, history });
+  const messages = new MessageService({
+    stream: streaming,
+    answers,
+    persistence,
+    conversations,
+    history,
+    mode,
+    legacy: { stream: streaming, hub, persistence, history, frames },
+  });
   const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
   engine.start();
   void recovery.look();
@@ -98,6 +110,10 @@ export async function createHoldfast(options) {
     conversations,
     on: (name, listener) => hub.on(name, listener),
     metrics: () => reporter.metrics,
+    get mode() {
+      return mode.current;
+    },
+    setMode: (option) => mode.set(option),
     async close() {
       reporter.report();
       recovery.close();

@@ -24,6 +24,9 @@ export { threadOf } from './services/thread.js';
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
 /** @typedef {import('./types.js').MessageEvent} MessageEvent */
 /** @typedef {import('./types.js').MessageStatus} MessageStatus */
+/** @typedef {import('./types.js').ModeChange} ModeChange */
+/** @typedef {import('./types.js').ModeName} ModeName */
+/** @typedef {import('./types.js').ModeOption} ModeOption */
 /** @typedef {import('./types.js').ParkedMessage} ParkedMessage */
 /** @typedef {import('./types.js').PendingMessage} PendingMessage */
 /** @typedef {import('./types.js').PersistenceMetrics} PersistenceMetrics */

@@ -165,7 +165,8 @@
  */
 
 /**
- * What came of `sendMessage()`.
+ * What came of `sendMessage()`. In legacy mode both are `synced`, under the ids of the backend, and `durable` rejects with
+ * `not-in-legacy-mode`: nothing was kept on this device.
  * @typedef {object} SentMessage
  * @property {string} conversationId
  * @property {QueuedMessage} message the user's message
@@ -179,17 +180,38 @@
  * @property {string} conversationId
  * @property {string} id
  * @property {SyncState | 'streaming' | 'failed'} state `failed`: the answer could not be had; nothing
- *   of it is kept, and `error` says why
+ *   of it is kept, and `error` says why. In legacy mode a message of the user fails too, and an answer of which a part
+ *   has streamed
  * @property {ChatMessage} [message] present when the message is first seen and while it streams
  * @property {string} [delta] the text that has arrived since the last event, while it streams; at most one event a frame
  * @property {string} [reasoning] what the model has thought since the last event, where answers.ask() was to tell it
  * @property {number} [position] the place on the backend, once synced
+ * @property {string} [storedId] in legacy mode, with `synced`: the id under which the backend stored it, where that is
+ *   another; so the message is called in all that is read from the backend
  * @property {string} [error] a sentence for a person, when parked or failed, and with the last of an answer that is
  *   interrupted
  * @property {string} [code] what went wrong, for programs, with `error`
  */
 
 /** @typedef {{name: string, at: number, detail: Record<string, unknown>}} TraceEvent */
+
+/**
+ * By which way `sendMessage()` goes:
+ * - `hybrid`: the message is saved through the local log, and the answer streams beside it
+ * - `legacy`: one call of the backend's old endpoint saves both; nothing is kept here, or tried again
+ * @typedef {'hybrid' | 'legacy'} ModeName
+ */
+
+/**
+ * A mode; or `hybrid` for a share of all users, from 0 to 1, and `legacy` for the others. The same user has always the
+ * same one, and keeps `hybrid` when the share grows.
+ * @typedef {ModeName | {hybridShare: number, userId: string}} ModeOption
+ */
+
+/**
+ * The mode has changed. `set`: by setMode(); `legacy-run-off`: the backend has no old endpoint any more.
+ * @typedef {{mode: ModeName, reason: 'set' | 'legacy-run-off'}} ModeChange
+ */
 
 /**
  * @typedef {object} HoldfastEvents
@@ -199,6 +221,7 @@
  * @property {Conversation} conversation one that was queued is created on the backend, with its title
  * @property {OutboxBreakerEvent} breaker
  * @property {PersistenceMetrics} metrics
+ * @property {ModeChange} mode
  * @property {import('./HoldfastError.js').HoldfastError} error
  * @property {TraceEvent} trace
  */
@@ -218,6 +241,7 @@
  * @property {BreakerOptions} [breaker]
  * @property {BatchOptions} [batch]
  * @property {StreamOptions} [stream]
+ * @property {ModeOption} [mode] default `hybrid`; docs/migration.md tells what the other is for
  * @property {Record<string, StatusRule>} [classification] what the outbox does with answers of these statuses (`423`) and
  *   classes (`5xx`) instead of what its table says; docs/policies.md has the table
  */
@@ -293,6 +317,9 @@
  * @property {import('./services/ConversationService.js').ConversationService} conversations
  * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents[Name]) => void) => () => void} on
  * @property {() => PersistenceMetrics} metrics
+ * @property {ModeName} mode by which way messages are sent now; changed by setMode()
+ * @property {(mode: ModeOption) => void} setMode from the next `sendMessage()` on; what is queued or streams goes on its
+ *   way. Throws `invalid-option`
  * @property {() => Promise<void>} close
  */
 

@@ -2,6 +2,7 @@ import { HoldfastError } from '../HoldfastError.js';
 import { StreamReader, join } from '../driver/StreamReader.js';
 import { ACCEPTED, endsWithBody, formatOf } from './answerFormat.js';
 import { isNewer } from './eventIds.js';
+import { FirstEvent } from './FirstEvent.js';
 import { problemOf } from './problems.js';
 
 /** @typedef {import('../driver/StreamReader.js').StreamPiece} StreamPiece */
@@ -23,6 +24,10 @@ export class AnswerConnection {
   /** @type {StreamReader | undefined} */
   #reader;
   #endsWithBody = false;
+  #path = '';
+  /** What awaits an event that is none of the answer's. @type {FirstEvent | undefined} */
+  #firstEvent;
+  #onFirstEvent;
   /** @type {Uint8Array | undefined} */
   #head;
   /** Events up to this one are known already. */
@@ -30,24 +35,31 @@ export class AnswerConnection {
   /** Why it was cut from here. @type {unknown} */
   cut;
 
+  /** @param {((event: import('./FirstEvent.js').NamedEvent) => void)} [onFirstEvent] gets the first event, which is none of the answer's */
+  constructor(onFirstEvent) {
+    this.#onFirstEvent = onFirstEvent;
+    this.#firstEvent = onFirstEvent && new FirstEvent();
+  }
+
   /**
    * @param {import('../driver/loader.js').HoldfastModule} module
    * @param {import('../effects/Transport.js').Transport} transport
-   * @param {{body: string, lastEventId: string, format: import('../types.js').StreamFormat}} request `lastEventId`: the
-   *   events up to this one are known; empty where none is
+   * @param {{path: string, body: string, lastEventId: string, format: import('../types.js').StreamFormat}} request
+   *   `lastEventId`: the events up to this one are known; empty where none is
    */
-  async open(module, transport, { body, lastEventId, format }) {
+  async open(module, transport, { path, body, lastEventId, format }) {
+    this.#path = path;
     /** @type {Record<string, string>} */
     const headers = { accept: ACCEPTED };
     if (lastEventId) headers['last-event-id'] = lastEventId;
     const { signal } = this.#controller;
-    const response = await transport.request('POST', '/completion/generate', { body, headers, signal });
+    const response = await transport.request('POST', path, { body, headers, signal });
     if (!response.ok) throw await problemOf(response);
     this.#body = response.body?.getReader();
     // A fetch of the caller's may not hear of the abort.
     if (this.cut) this.abort(this.cut);
     if (this.cut || !this.#body) throw this.cut ?? new Error('the backend sent no body');
-    const found = formatOf(response.headers, format);
+    const found = formatOf(response.headers, format, path);
     this.#endsWithBody = endsWithBody(found);
     this.#reader = new StreamReader(module, found);
     this.#known = lastEventId;
@@ -62,6 +74,7 @@ export class AnswerConnection {
   feed(bytes) {
     this.#head ??= bytes.slice(0, QUOTED_BYTES);
     const reader = /** @type {StreamReader} */ (this.#reader);
+    if (this.#firstEvent) return this.#feedFirst(this.#firstEvent, bytes);
     return this.#known === '' ? reader.feed(bytes) : this.#feedUnknown(reader, bytes);
   }
 
@@ -69,6 +82,14 @@ export class AnswerConnection {
   end() {
     const reader = /** @type {StreamReader} */ (this.#reader);
     const piece = reader.end();
+    if (this.#firstEvent)
+      return {
+        ...piece,
+        error: new HoldfastError(
+          'malformed-answer',
+          `The answer to ${this.#path} ended before its first event.`,
+        ),
+      };
     return piece.error || this.#head === undefined || reader.events > 0
       ? piece
       : { ...piece, error: this.#complaint(this.#head) };
@@ -111,6 +132,15 @@ export class AnswerConnection {
     this.#reader = undefined;
   }
 
+  /** @param {FirstEvent} first @param {Uint8Array} bytes @returns {StreamPiece} */
+  #feedFirst(first, bytes) {
+    const found = first.feed(bytes);
+    if (!found) return { text: '', parts: null };
+    this.#firstEvent = undefined;
+    this.#onFirstEvent?.(found.event);
+    return this.feed(found.rest);
+  }
+
   /**
    * A server may send again what it sent before: line by line up to the first event that is newer than what is known.
    *
@@ -140,7 +170,7 @@ export class AnswerConnection {
     if (this.#endsWithBody || BEGINS_AS_EVENTS.test(beginning)) return undefined;
     return new HoldfastError(
       'malformed-answer',
-      `The backend answered /completion/generate with what is no stream of events; it begins with: ${beginning}`,
+      `The backend answered ${this.#path} with what is no stream of events; it begins with: ${beginning}`,
     );
   }
 }

@@ -25,6 +25,8 @@ export class AnswerQueue {
   #waiting = [];
   /** Resolves when what streams has ended, and what was asked until now was answered. @type {Promise<unknown>} */
   #turns = Promise.resolve();
+  /** Resolves when what was run by the old endpoint has ended. @type {Promise<unknown> | undefined} */
+  #runs;
 
   /**
    * @param {string} conversationId
@@ -50,7 +52,28 @@ export class AnswerQueue {
 
   /** What is asked from now on waits for this too. @param {Promise<unknown>} answer */
   waitFor(answer) {
-    this.#turns = Promise.allSettled([this.#turns, answer]);
+    // Without what came of them: a later one would keep it.
+    this.#turns = Promise.allSettled([this.#turns, answer]).then(() => undefined);
+  }
+
+  /**
+   * A run of the old endpoint: it stores question and answer itself, so what is queued meanwhile would come between them.
+   *
+   * @param {Promise<unknown>} run
+   */
+  waitForRun(run) {
+    this.waitFor(run);
+    this.#runs = this.#turns;
+  }
+
+  /** Until this has resolved, nothing may be queued; undefined where there is nothing to wait for. */
+  get runs() {
+    return this.#runs;
+  }
+
+  /** Resolves when all that was asked until now has ended. */
+  get turns() {
+    return this.#turns;
   }
 
   async #answerNext() {

@@ -3,6 +3,7 @@ import { timestamp } from '../driver/clock.js';
 import { randomId } from '../driver/random.js';
 import { piecesOf, textOf } from './AnswerStream.js';
 import { DeltaJoiner } from './DeltaJoiner.js';
+import { STOPPED, describe } from './failure.js';
 import { isQueued, storedPosition } from './knownMessages.js';
 import { jsonSize } from './textSize.js';
 
@@ -32,8 +33,6 @@ import { jsonSize } from './textSize.js';
 
 /** What the members of an answer's message beside its content take at the most. Unit: bytes. */
 const HEAD_BYTES = 1024;
-
-const STOPPED = { error: 'The answer was stopped.', code: 'aborted' };
 
 /** One answer of a conversation, from the request to the queued message. */
 export class AnswerRun {
@@ -293,10 +292,4 @@ async function forgetWhenSafe(checkpoint, queued) {
 /** @param {ChatMessage} message */
 function forCompletion({ id, role, content, createdAt }) {
   return { id, role, content, createdAt };
-}
-
-/** @param {unknown} error */
-function describe(error) {
-  const code = error instanceof HoldfastError ? error.code : 'unexpected';
-  return { error: error instanceof Error ? error.message : String(error), code };
 }

@@ -17,6 +17,8 @@ const PATIENT_RECONNECTS = { backoffMs: 1_000, maxBackoffMs: 15_000 };
 const RETRY_MS = { least: 100, most: 60_000 };
 const WORK = 1;
 
+const PATH = '/completion/generate';
+
 /** Why a connection is closed when the page goes to rest. */
 const RESTING = new Error('the page rests');
 
@@ -34,7 +36,10 @@ const DONE = { done: true, value: undefined };
  * @typedef {object} AnswerRequest
  * @property {string} body `{messages, config, requestId}` as JSON
  * @property {string} [lastEventId] what an earlier page had read of it: the answer goes on behind that
+ * @property {OneShot} [oneShot] where another endpoint is asked, which also saves: it is asked once, whatever happens
  */
+
+/** @typedef {{path: string, onFirstEvent: (event: import('./FirstEvent.js').NamedEvent) => void}} OneShot */
 
 /** What each piece of network is handed out as; undefined where it holds nothing. */
 const VIEWS = {
@@ -71,6 +76,7 @@ export const piecesOf = (parts, request, options) => new AnswerStream(parts, req
 export class AnswerStream {
   #parts;
   #body;
+  #oneShot;
   #view;
   #signal;
   #isPatient;
@@ -108,9 +114,10 @@ export class AnswerStream {
    * @param {(piece: StreamPiece) => Value | undefined} view
    * @param {AnswerOptions} [options]
    */
-  constructor(parts, { body, lastEventId = '' }, view, { signal, isPatient = false } = {}) {
+  constructor(parts, { body, lastEventId = '', oneShot }, view, { signal, isPatient = false } = {}) {
     this.#parts = parts;
     this.#body = body;
+    this.#oneShot = oneShot;
     this.#lastEventId = lastEventId;
     this.#received = lastEventId !== '';
     this.#view = view;
@@ -213,10 +220,11 @@ export class AnswerStream {
     await this.#rest?.promise;
     if (this.#stopped || this.#over) throw new Error('the answer was ended');
     this.#watchdog.expect(limits.firstByteMs, 'the backend sent nothing for too long');
-    const connection = new AnswerConnection();
+    const connection = new AnswerConnection(this.#oneShot?.onFirstEvent);
     this.#connection = connection;
     const lastEventId = this.#received ? this.#lastEventId : '';
-    await connection.open(module, transport, { body: this.#body, lastEventId, format: limits.format });
+    const { path } = this.#oneShot ?? { path: PATH };
+    await connection.open(module, transport, { path, body: this.#body, lastEventId, format: limits.format });
     this.#total ??= this.#endIn(limits.totalMs);
     return connection;
   }
@@ -236,7 +244,8 @@ export class AnswerStream {
   async #recover(error) {
     const connection = this.#connection;
     this.#trouble = undefined;
-    if (connection?.isComplete && !(error instanceof HoldfastError)) return this.#finish();
+    // One that also saves has saved when it ends, and no sooner.
+    if (connection?.isComplete && !this.#oneShot && !(error instanceof HoldfastError)) return this.#finish();
     const asked = connection?.retryMs ?? null;
     this.#disconnect();
     if (error === RESTING) return undefined;
@@ -274,7 +283,7 @@ export class AnswerStream {
   }
 
   get #isResumable() {
-    return !this.#received || this.lastEventId !== '';
+    return !this.#oneShot && (!this.#received || this.lastEventId !== '');
   }
 
   /** @param {unknown} error */

@@ -2,11 +2,12 @@ import { AnswerRun } from './AnswerRun.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+/** @typedef {AnswerRun | import('./LegacyRun.js').LegacyRun} Run */
 
 /** The answers that stream in this page. They stream on whatever the page shows. */
 export class Answers {
   #parts;
-  /** @type {Set<AnswerRun>} */
+  /** @type {Set<Run>} */
   #live = new Set();
 
   /** @param {import('./AnswerRun.js').AnswerParts} parts */
@@ -22,7 +23,7 @@ export class Answers {
    */
   begin(conversationId, signal, ask) {
     const run = new AnswerRun(this.#parts, conversationId, signal);
-    return this.#follow(run, run.answer(ask));
+    return this.follow(run, run.answer(ask));
   }
 
   /**
@@ -51,12 +52,14 @@ export class Answers {
    */
   goOn(claimed) {
     const run = new AnswerRun(this.#parts, claimed.head.conversationId);
-    return this.#follow(run, run.goOn(claimed));
+    return this.follow(run, run.goOn(claimed));
   }
 
   /** @returns {{conversationId: string, message: ChatMessage}[]} as far as they have come */
   list() {
-    return [...this.#live].map(({ conversationId, message }) => ({ conversationId, message }));
+    // A run of the old endpoint may be the first of its conversation.
+    const known = [...this.#live].filter(({ conversationId }) => conversationId !== '');
+    return known.map(({ conversationId, message }) => ({ conversationId, message }));
   }
 
   /** @param {string} conversationId */
@@ -84,10 +87,10 @@ export class Answers {
 
   /**
    * @template Result
-   * @param {AnswerRun} run
-   * @param {Promise<Result>} answer
+   * @param {Run} run is under way
+   * @param {Promise<Result>} answer when it ends
    */
-  #follow(run, answer) {
+  follow(run, answer) {
     this.#live.add(run);
     const forget = () => void this.#live.delete(run);
     answer.then(forget, forget);

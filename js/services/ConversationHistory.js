@@ -27,13 +27,17 @@ export class ConversationHistory {
   async messages(conversationId, signal) {
     // The order matters: a message that is synced between the two is found twice, never missed.
     const pending = await this.#persistence.pending(conversationId);
-    const stored = await this.#refreshStored(conversationId, signal);
+    const stored = await this.stored(conversationId, signal);
     const known = new Set(stored.map(({ id }) => id));
     return [...stored, ...pending.map(({ message }) => message).filter(({ id }) => !known.has(id))];
   }
 
-  /** @param {string} conversationId @param {AbortSignal} [signal] */
-  async #refreshStored(conversationId, signal) {
+  /**
+   * @param {string} conversationId
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<StoredMessage[]>} what the backend holds of it, in order
+   */
+  async stored(conversationId, signal) {
     const stored = this.#stored.get(conversationId) ?? [];
     this.#stored.set(conversationId, stored);
     for (;;) {

@@ -2,17 +2,21 @@ import { HoldfastError } from '../HoldfastError.js';
 import { randomId } from '../driver/random.js';
 import { AnswerQueue } from './AnswerQueue.js';
 import { partsOfAnswer, textOf } from './AnswerStream.js';
+import { LegacyRun, isLegacyOff } from './LegacyRun.js';
 import { MessageTree } from './MessageTree.js';
-import { checkId } from './messageInput.js';
+import { notInLegacyMode } from './Mode.js';
+import { checkId, completeMessage } from './messageInput.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
 /** @typedef {import('../types.js').SentMessage} SentMessage */
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
 /** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
 
+/** @typedef {import('../types.js').ChatMessageInput & {content: string}} Question */
+
 /**
  * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
- * when it ends.
+ * when it ends. In legacy mode one call of the old endpoint does all of it.
  */
 export class MessageService {
   #stream;
@@ -20,6 +24,8 @@ export class MessageService {
   #persistence;
   #conversations;
   #history;
+  #mode;
+  #legacy;
   /** By conversation. @type {Map<string, AnswerQueue>} */
   #queues = new Map();
 
@@ -30,13 +36,17 @@ export class MessageService {
    * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
    * @param {import('./ConversationHistory.js').ConversationHistory} parts.history
+   * @param {import('./Mode.js').Mode} parts.mode
+   * @param {import('./LegacyRun.js').LegacyParts} parts.legacy
    */
-  constructor({ stream, answers, persistence, conversations, history }) {
+  constructor({ stream, answers, persistence, conversations, history, mode, legacy }) {
     this.#stream = stream;
     this.#answers = answers;
     this.#persistence = persistence;
     this.#conversations = conversations;
     this.#history = history;
+    this.#mode = mode;
+    this.#legacy = legacy;
   }
 
   /**
@@ -52,7 +62,9 @@ export class MessageService {
    *   the first. Without it the message follows the newest message of a person, and hides nothing; so it is needed only
    *   where that is not in what the person saw, or where they saw a further answer to it that still streams
    * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
-   * @throws {HoldfastError} `invalid-message`, `invalid-after`, `missing-conversation-id`, and those of queueMessage()
+   * @throws {HoldfastError} `invalid-message`, `invalid-after`, `missing-conversation-id`, and those of queueMessage(); in
+   *   legacy mode, where nothing is queued, `not-in-legacy-mode` for `after`, `run-unanswered`, `earlier-messages-pending`
+   *   and the backend's
    */
   async sendMessage(content, conversationId, { signal, after } = {}) {
     checkContent(content);
@@ -60,10 +72,12 @@ export class MessageService {
       checkId(conversationId, 'conversationId');
       checkId(after, 'after');
     }
-    const id =
-      conversationId ??
-      (await this.#conversations.createConversation({ firstMessage: content }, { signal })).id;
-    return this.#send(content, id, { signal, parentId: after });
+    if (this.#mode.current === 'legacy') {
+      if (after !== undefined) throw notInLegacyMode('No message can branch off');
+      return this.#run(content, conversationId, signal);
+    }
+    const id = conversationId ?? (await this.#create(content, signal));
+    return this.#send({ role: 'user', content, parentId: after }, id, signal);
   }
 
   /**
@@ -77,9 +91,11 @@ export class MessageService {
    *   the newest question of the newest branch
    * @returns {Promise<QueuedMessage>} the answer, queued
    * @throws {HoldfastError} `unknown-message`; `no-question`, where there is nothing to be answered;
-   *   `invalid-message-id`, `missing-conversation-id`, `invalid-conversation-id`; `backend-unreachable`
+   *   `invalid-message-id`, `missing-conversation-id`, `invalid-conversation-id`; `backend-unreachable`;
+   *   `not-in-legacy-mode`
    */
   async regenerate(conversationId, { signal, messageId } = {}) {
+    if (this.#mode.current === 'legacy') throw notInLegacyMode('No answer can be regenerated');
     checkId(conversationId, 'conversationId');
     const queue = this.#queueOf(conversationId);
     if (messageId === undefined) return queue.ask({ signal });
@@ -98,15 +114,16 @@ export class MessageService {
    *   queued at once, also offline
    * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
    * @throws {HoldfastError} `invalid-message`, and those of queueMessage(); where `follows` is left out, `unknown-message`,
-   *   `not-a-user-message` and `backend-unreachable`: nothing was queued then
+   *   `not-a-user-message` and `backend-unreachable`: nothing was queued then; `not-in-legacy-mode`
    */
   async editMessage(conversationId, messageId, content, { signal, follows } = {}) {
+    if (this.#mode.current === 'legacy') throw notInLegacyMode('No message can be edited');
     checkContent(content);
     checkId(conversationId, 'conversationId');
     checkId(messageId, 'messageId');
     if (follows !== undefined) checkId(follows, 'follows');
     const parentId = follows ?? (await this.#followedBy(conversationId, messageId, signal));
-    return this.#send(content, conversationId, { signal, parentId });
+    return this.#send({ role: 'user', content, parentId }, conversationId, signal);
   }
 
   /**
@@ -158,16 +175,58 @@ export class MessageService {
     return partsOfAnswer(this.#stream, { body: requestBody(messages, config) }, { signal });
   }
 
+  /** @param {string} firstMessage @param {AbortSignal} [signal] */
+  async #create(firstMessage, signal) {
+    return (await this.#conversations.createConversation({ firstMessage }, { signal })).id;
+  }
+
   /**
-   * @param {string} content
+   * @param {Question} question
    * @param {string} conversationId
-   * @param {{signal?: AbortSignal, parentId?: string}} options
+   * @param {AbortSignal} [signal]
    * @returns {Promise<SentMessage>}
    */
-  async #send(content, conversationId, { signal, parentId }) {
-    const message = this.#persistence.queueMessage({ role: 'user', content, parentId }, conversationId);
+  async #send(question, conversationId, signal) {
+    const runs = this.#queues.get(conversationId)?.runs;
+    if (runs) await runs;
+    return this.#queueAndAsk(question, conversationId, signal);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {string} conversationId
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<SentMessage>}
+   */
+  async #queueAndAsk(question, conversationId, signal) {
+    const message = this.#persistence.queueMessage(question, conversationId);
     const answer = await this.#queueOf(conversationId).ask({ sent: message.message, signal });
     return { conversationId, message, answer };
+  }
+
+  /**
+   * By the old endpoint; where there is none any more, by the new ones, from now on.
+   *
+   * @param {string} content
+   * @param {string | undefined} conversationId
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<SentMessage>}
+   */
+  async #run(content, conversationId, signal) {
+    if (conversationId !== undefined) checkId(conversationId, 'conversationId');
+    const message = completeMessage({ role: 'user', content });
+    const turn = conversationId === undefined ? undefined : this.#queueOf(conversationId).turns;
+    const onConversation = (/** @type {string} */ id) => this.#queueOf(id).waitForRun(sent);
+    const run = new LegacyRun(this.#legacy, message, { conversationId, turn, signal, onConversation });
+    const sent = this.#answers.follow(run, run.perform());
+    if (conversationId !== undefined) onConversation(conversationId);
+    try {
+      return await sent;
+    } catch (error) {
+      if (!isLegacyOff(error)) throw error;
+    }
+    this.#mode.legacyIsOff();
+    return this.#queueAndAsk(message, conversationId ?? (await this.#create(content, signal)), signal);
   }
 
   /**

@@ -15,10 +15,11 @@ export const ACCEPTED = 'text/event-stream, application/x-ndjson, application/js
 /**
  * @param {Headers} headers
  * @param {StreamFormat} format of server-sent events, where they do not say it themselves
+ * @param {string} path what was asked
  * @returns {StreamFormat}
  * @throws {HoldfastError} `malformed-answer`
  */
-export function formatOf(headers, format) {
+export function formatOf(headers, format, path) {
   const given = headers.get('content-type') ?? '';
   const type = given.split(';')[0].trim().toLowerCase();
   if (type === 'text/event-stream')
@@ -27,7 +28,7 @@ export function formatOf(headers, format) {
   if (type === 'text/plain') return 'text';
   throw new HoldfastError(
     'malformed-answer',
-    `The backend answered /completion/generate with ${given || 'no content type'}, not with a stream of events, lines of JSON or text.`,
+    `The backend answered ${path} with ${given || 'no content type'}, not with a stream of events, lines of JSON or text.`,
   );
 }
 

@@ -46,11 +46,15 @@ async function testNatively() {
   await run('ctest', options, { env: sanitizers, timeoutMs: 10 * minuteMs });
 }
 
-/** The tests of the reference backend, and what the conformance kit says of it. @param {Record<string, string>} env */
+/**
+ * The tests of the reference backend, what the conformance kit says of it, and the way to it from the old endpoint.
+ * @param {Record<string, string>} env
+ */
 async function testBackend(env) {
   const options = { env, atOnce: jobs, timeoutMs: 10 * minuteMs };
   await runNodeTests('tests/server', options);
   await runNodeTests('tests/conformance-kit', options);
+  await runNodeTests('tests/migration', options);
   await runNodeTests('tests/crash', options);
 }
 
@@ -134,9 +138,11 @@ export const testSteps = [
   },
   {
     name: 'server',
-    title: 'the real backend on SQLite and on PostgreSQL, with sanitizers, and the conformance kit',
-    needs: ['native', 'server', 'unit', 'browser', 'databases'],
+    title:
+      'the real backend on SQLite and on PostgreSQL, with sanitizers, the conformance kit and the migration',
+    needs: ['native', 'wasm', 'server', 'unit', 'browser', 'databases'],
     work: async () => {
+      await buildWasm();
       const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
       await testBackend(env);
       note('The same on PostgreSQL.');

@@ -18,6 +18,17 @@ export class FakeBackend {
   /** What /completion/generate answers. @type {(request: {body: any, headers: Headers, signal?: AbortSignal}) => Response} */
   complete = () => streamOf(openAiEvents(['Hello', ' there']));
 
+  /**
+   * What /agentconversation/run answers, once the question is stored. `save` stores the answer.
+   * @type {(run: {conversationId: string, messageId: string, signal?: AbortSignal, save: (content: string) => void}) => Response}
+   */
+  run = (run) => {
+    run.save('Hello there');
+    return streamOf([runBegins(run), ...openAiEvents(['Hello', ' there'])]);
+  };
+  /** Whether there is an old endpoint. */
+  hasRun = true;
+
   #writers = new Map();
   /** Positions of what is stored, by conversation and id. @type {Map<string, number>} */
   #positions = new Map();
@@ -46,6 +57,7 @@ export class FakeBackend {
     if (path === '/message/append') return this.#append(body);
     if (path === '/conversation/create') return this.#create(body);
     if (path === '/completion/generate') return this.complete({ body, headers, signal });
+    if (path === '/agentconversation/run') return this.#run(body, signal);
     if (path === '/conversations') return json({ conversations: [] });
     const [, id, messages] = path.match(/^\/conversation\/([^/]+)(\/messages)?$/) ?? [];
     if (!this.conversations.has(id)) return problem(404, 'conversation-not-found');
@@ -57,6 +69,19 @@ export class FakeBackend {
   #create({ id = `conversation-${++this.#created}`, firstMessage = 'New' }) {
     if (!this.conversations.has(id)) this.conversations.set(id, []);
     return json({ id, title: firstMessage, createdAt: '2026-11-22T10:00:00.000Z' }, 201);
+  }
+
+  #run({ conversationId = `conversation-${++this.#created}`, message }, signal) {
+    if (!this.hasRun) return problem(410, 'legacy-run-off');
+    if (!this.conversations.has(conversationId)) this.#create({ id: conversationId });
+    const save = (role, content, id) => {
+      const stored = this.conversations.get(conversationId);
+      stored.push({ id, role, content, createdAt: '2026-11-22T10:00:00.000Z', position: stored.length + 1 });
+      this.#positions.set(`${conversationId}/${id}`, stored.length);
+    };
+    save('user', message.content, message.id);
+    const run = { conversationId, messageId: message.id, signal };
+    return this.run({ ...run, save: (content) => save('assistant', content, `answer-to-${message.id}`) });
   }
 
   #append({ conversationId, writer, messages }) {
@@ -108,6 +133,11 @@ export function openAiEvents(texts, { first = 1, done = true } = {}) {
       `id: ${first + i}\ndata: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`,
   );
   return done ? [...events, 'data: [DONE]\n\n'] : events;
+}
+
+/** What the old endpoint tells first. @param {{conversationId: string, messageId: string}} run */
+export function runBegins({ conversationId, messageId }) {
+  return `event: conversation\ndata: ${JSON.stringify({ conversationId, messageId })}\n\n`;
 }
 
 /** A response whose body comes chunk by chunk; `broken` ends it with a network error. */

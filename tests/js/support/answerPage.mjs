@@ -8,6 +8,7 @@ import { Answers } from '../../../js/services/Answers.js';
 import { Checkpoints } from '../../../js/services/Checkpoints.js';
 import { ConversationHistory } from '../../../js/services/ConversationHistory.js';
 import { MessageService } from '../../../js/services/MessageService.js';
+import { Mode } from '../../../js/services/Mode.js';
 import { Submissions } from '../../../js/services/Submissions.js';
 import { streamLimits } from '../../../js/services/streamOptions.js';
 import { MemoryAnswers, MemoryLocks } from './MemoryAnswers.mjs';
@@ -50,6 +51,7 @@ export async function openPage(world, disk, { hasLocks = true, maxMessageBytes =
   );
   const persistence = whileAlive(world.holdfast.persistence);
   const { conversations } = world.holdfast;
+  const frames = { now: currentTime, drawsFrames: () => false, nextFrame: () => () => undefined };
   const answers = new Answers({
     stream,
     persistence,
@@ -57,11 +59,19 @@ export async function openPage(world, disk, { hasLocks = true, maxMessageBytes =
     hub,
     checkpoints,
     submissions: new Submissions(checkpoints),
-    frames: { now: currentTime, drawsFrames: () => false, nextFrame: () => () => undefined },
+    frames,
     maxMessageBytes,
   });
   const history = new ConversationHistory(persistence, conversations);
-  const messages = new MessageService({ stream, answers, persistence, conversations, history });
+  const messages = new MessageService({
+    stream,
+    answers,
+    persistence,
+    conversations,
+    history,
+    mode: new Mode('hybrid', hub),
+    legacy: { stream, hub, persistence, history, frames },
+  });
   const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
   return {
     messages,
