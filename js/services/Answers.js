@@ -38,7 +38,7 @@ export class Answers {
     const run = new AnswerRun(this.#parts, conversationId, signal, asked);
     return {
       id: run.message.id,
-      queued: this.#follow(
+      queued: this.follow(
         run,
         run.answer(async () => dialogue),
       ),

@@ -46,16 +46,31 @@ async function testNatively() {
   await run('ctest', options, { env: sanitizers, timeoutMs: 10 * minuteMs });
 }
 
-/**
- * The tests of the reference backend, what the conformance kit says of it, and the way to it from the old endpoint.
- * @param {Record<string, string>} env
- */
-async function testBackend(env) {
+/** The real server, with the sanitizers: the tests in browsers take it too, and need no second build. */
+async function buildTestedServer() {
+  return { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
+}
+
+/** The backend's tests on SQLite, then on PostgreSQL those that come to the database. */
+async function testBackend() {
+  const env = await buildTestedServer();
   const options = { env, atOnce: jobs, timeoutMs: 10 * minuteMs };
   await runNodeTests('tests/server', options);
   await runNodeTests('tests/conformance-kit', options);
   await runNodeTests('tests/migration', options);
   await runNodeTests('tests/crash', options);
+
+  note('The same on PostgreSQL.');
+  const cluster = await PostgresCluster.start();
+  try {
+    const onPostgres = { ...options, env: { ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url } };
+    await runNodeTests('tests/server', onPostgres);
+    await runNodeTests('tests/conformance-kit', { ...onPostgres, only: 'referenceBackend' });
+    await runNodeTests('tests/migration', onPostgres);
+    await runNodeTests('tests/crash', onPostgres);
+  } finally {
+    await cluster.remove();
+  }
 }
 
 /** @type {TestStep[]} */
@@ -143,15 +158,7 @@ export const testSteps = [
     needs: ['native', 'wasm', 'server', 'unit', 'browser', 'databases'],
     work: async () => {
       await buildWasm();
-      const env = { ...sanitizers, HOLDFAST_SERVER: await buildServer('native-asan') };
-      await testBackend(env);
-      note('The same on PostgreSQL.');
-      const cluster = await PostgresCluster.start();
-      try {
-        await testBackend({ ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url });
-      } finally {
-        await cluster.remove();
-      }
+      await testBackend();
     },
   },
   {
@@ -181,8 +188,8 @@ export const testSteps = [
       await buildWasm();
       await buildInline();
       await buildPage();
-      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
-      await runNodeTests('tests/browser', { env, timeoutMs: 15 * minuteMs });
+      const env = await buildTestedServer();
+      await runNodeTests('tests/browser', { env, atOnce: jobs, timeoutMs: 15 * minuteMs });
     },
   },
   {
@@ -191,7 +198,7 @@ export const testSteps = [
     needs: ['native', 'wasm', 'server', 'engines'],
     work: async () => {
       await buildWasm();
-      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
+      const env = await buildTestedServer();
       await runNodeTests('tests/engines', { env, atOnce: jobs, timeoutMs: 10 * minuteMs });
     },
   },
@@ -202,6 +209,7 @@ export const testSteps = [
     work: async () => {
       await runNodeTests('tests/chaos', { timeoutMs: minuteMs });
       await run(process.execPath, ['tests/chaos/run.mjs', '--rounds', '5'], {
+        env: await buildTestedServer(),
         timeoutMs: 10 * minuteMs,
         remedy: 'The seed of the round that failed is above: `npm run chaos -- --rounds 1 --seed SEED`.',
       });

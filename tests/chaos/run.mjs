@@ -45,7 +45,7 @@ await runMain(async () => {
   await ensurePackages(['native', 'wasm', 'server', 'browser']);
   await ensureNodeModules();
   await buildWasm();
-  process.env.HOLDFAST_SERVER = await buildServer('native-release');
+  process.env.HOLDFAST_SERVER ??= await buildServer('native-release');
 
   // These need node_modules, and the server's address in the environment.
   const { buildPlainPage } = await import('../browser/support/plainPage.mjs');
