@@ -8,13 +8,13 @@ import { inRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
 /**
- * Runs every test file below a folder, or those alone whose names begin with `only`; that there is none is a failure.
+ * Runs every test file below a folder, or those alone whose names begin with `named`; that there is none is a failure.
  * @param {string} folder
- * @param {{env?: Record<string, string>, atOnce?: number, only?: string, timeoutMs: number}} options
+ * @param {{env?: Record<string, string>, atOnce?: number, named?: string, timeoutMs: number}} options
  */
-export async function runNodeTests(folder, { env, atOnce = 1, only = '', timeoutMs }) {
+export async function runNodeTests(folder, { env, atOnce = 1, named = '', timeoutMs }) {
   const isChosen = (/** @type {string} */ file) =>
-    file.endsWith('.test.mjs') && path.basename(file).startsWith(only);
+    file.endsWith('.test.mjs') && path.basename(file).startsWith(named);
   const files = existsSync(inRoot(folder)) ? listFiles(folder).filter(isChosen) : [];
   if (files.length === 0)
     throw new Problem(`There is no test in ${folder}: it holds no file named *.test.mjs.`);

@@ -65,7 +65,7 @@ async function testBackend() {
   try {
     const onPostgres = { ...options, env: { ...env, HOLDFAST_TEST_POSTGRESQL: cluster.url } };
     await runNodeTests('tests/server', onPostgres);
-    await runNodeTests('tests/conformance-kit', { ...onPostgres, only: 'referenceBackend' });
+    await runNodeTests('tests/conformance-kit', { ...onPostgres, named: 'referenceBackend' });
     await runNodeTests('tests/migration', onPostgres);
     await runNodeTests('tests/crash', onPostgres);
   } finally {
