@@ -9,7 +9,7 @@
 #include "http/HttpResponse.h"
 #include "http/Router.h"
 #include "identity/BearerTokens.h"
-#include "limits/RateLimiter.h"
+#include "throttling/RateLimiter.h"
 
 namespace holdfast::server {
 

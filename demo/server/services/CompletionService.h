@@ -13,8 +13,8 @@
 #include "Awaitable.h"
 #include "completion/AnswerStore.h"
 #include "completion/CompletionUpstream.h"
-#include "limits/StreamLimiter.h"
 #include "observability/Metrics.h"
+#include "throttling/StreamLimiter.h"
 
 namespace holdfast::server {
 

@@ -1,4 +1,4 @@
-#include "limits/RateLimiter.h"
+#include "throttling/RateLimiter.h"
 
 #include <algorithm>
 #include <cmath>
