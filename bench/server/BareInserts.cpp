@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   std::atomic<long> saved{0};
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::thread> threads;
+  threads.reserve(all.size());
   for (auto& inserts : all) {
     threads.emplace_back([&, one = inserts.get()] {
       while (std::chrono::steady_clock::now() - begin < duration) {

@@ -4,7 +4,9 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <initializer_list>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -132,13 +134,17 @@ class UpstreamExchange {
 
 /// The bytes of the request. REQUIRES: no line ends in the headers.
 std::string encode(const UpstreamUrl& url, const ServiceRequest& request, const std::string& traceparent) {
-  std::string text = "POST " + url.path + request.path + " HTTP/1.1\r\nhost: " + url.host + ":" + url.port +
-                     "\r\ncontent-type: application/json\r\naccept: text/event-stream"
-                     "\r\nuser-agent: holdfast-server\r\ncontent-length: " +
-                     std::to_string(request.body.size());
-  if (!traceparent.empty()) text += "\r\ntraceparent: " + traceparent;
-  for (const auto& [name, value] : request.headers) text += "\r\n" + name + ": " + value;
-  return text + "\r\n\r\n" + request.body;
+  std::string text;
+  const auto add = [&text](std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) text += part;
+  };
+  add({"POST ", url.path, request.path, " HTTP/1.1\r\nhost: ", url.host, ":", url.port});
+  add({"\r\ncontent-type: application/json\r\naccept: text/event-stream\r\nuser-agent: holdfast-server"});
+  add({"\r\ncontent-length: ", std::to_string(request.body.size())});
+  if (!traceparent.empty()) add({"\r\ntraceparent: ", traceparent});
+  for (const auto& [name, value] : request.headers) add({"\r\n", name, ": ", value});
+  add({"\r\n\r\n", request.body});
+  return text;
 }
 
 }  // namespace
