@@ -180,6 +180,19 @@ export const testSteps = [
     },
   },
   {
+    name: 'apps',
+    title:
+      'apps of every bundler that install the tarball, in a real browser and in Node, and through an outage',
+    needs: ['native', 'wasm', 'server', 'browser'],
+    work: async () => {
+      await buildWasm();
+      await buildInline();
+      await buildTypes();
+      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
+      await runNodeTests('tests/apps', { env, timeoutMs: 15 * minuteMs });
+    },
+  },
+  {
     name: 'engines',
     title: 'the outbox in Chromium, Firefox and WebKitGTK against the real backend',
     needs: ['native', 'wasm', 'server', 'engines'],

@@ -5,18 +5,18 @@ const baseUrl = new URLSearchParams(location.search).get('backend');
 const holdfast = await createHoldfast({ baseUrl });
 const list = document.querySelector('ol');
 
-function show({ id, role, content }, state) {
+function show({ id, state, message }) {
   const line = document.getElementById(id) ?? list.appendChild(document.createElement('li'));
   line.id = id;
   line.dataset.state = state;
-  line.textContent = `${role}: ${content}`;
+  if (message) line.textContent = `${message.role}: ${message.content}`;
 }
 
-holdfast.on('message', ({ message, state }) => message && show(message, state));
+holdfast.on('message', show);
 const { messages } = await holdfast.conversations
   .getMessages('trip')
   .catch(() => holdfast.conversations.createConversation({ id: 'trip' }).then(() => ({ messages: [] })));
-for (const message of messages) show(message, 'synced');
+for (const message of messages) show({ id: message.id, state: 'synced', message });
 list.dataset.history = 'backend';
 
 document.querySelector('form').addEventListener('submit', (event) => {

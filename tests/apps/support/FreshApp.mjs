@@ -36,8 +36,7 @@ export class FreshApp {
     await ensureTools();
     const app = new FreshApp(await mkdtemp(path.join(tmpdir(), `holdfast-${source}-`)));
     await cp(inRoot('tests/apps', source), app.folder, { recursive: true });
-    if (shared !== undefined)
-      await cp(inRoot('tests/apps/shared'), app.file(shared), { recursive: true });
+    if (shared !== undefined) await cp(inRoot('tests/apps/shared'), app.file(shared), { recursive: true });
     for (const file of ['package.json', 'package-lock.json'])
       await cp(inRoot('tests/apps', file), app.file(file));
     await copyTree(path.join(toolsFolder, 'node_modules'), app.file('node_modules'));

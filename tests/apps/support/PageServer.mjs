@@ -5,7 +5,12 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 
 /** @type {Record<string, string>} */
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 /** An import map has to be in the page; the policy names it by its hash. @param {string} html */
 function importMapIn(html) {
