@@ -6,8 +6,8 @@ import { DeltaJoiner } from './DeltaJoiner.js';
 import { isQueued, storedPosition } from './knownMessages.js';
 import { jsonSize } from './textSize.js';
 
-/** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+/** @typedef {import('../types.js').ChatMessage<any>} ChatMessage */
+/** @typedef {import('./QueuedMessage.js').QueuedMessage<any>} QueuedMessage */
 /** @typedef {import('./Checkpoint.js').Checkpoint} Checkpoint */
 /** @typedef {import('./Checkpoints.js').ClaimedAnswer} ClaimedAnswer */
 /** @typedef {import('./AnswerStream.js').AnswerStream<string> | import('./AnswerStream.js').AnswerStream<import('./AnswerStream.js').StreamPiece>} TextStream */
