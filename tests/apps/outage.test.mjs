@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import test, { after, before } from 'node:test';
 import { inWorld } from '../browser/support/World.mjs';
 import { keptAnswers } from '../browser/support/answerStore.mjs';
+import { eventually } from '../browser/support/eventually.mjs';
 import { FreshApp } from './support/FreshApp.mjs';
 import { NodeProgram } from './support/NodeProgram.mjs';
 import { OutageChat } from './support/OutageChat.mjs';
@@ -90,21 +91,31 @@ for (const ui of ['use-chat', 'assistant-ui']) {
         const { backend } = world;
         const chat = await openChat(world, `${backend.url}/?ui=${ui}&holdfast`, isInLog);
         const { typed, seen } = await liveThroughAnOutage(chat, backend, () => chat.isAnswered());
-        const stored = await backend.stored('trip');
+        const stored = await eventually(
+          'each question is stored as it was written, and its answer',
+          async () => {
+            const rows = await backend.stored('trip');
+            assert.deepEqual(
+              rows.map(({ role, content }) => (role === 'user' ? content : role)),
+              typed.flatMap((text) => [text, 'assistant']),
+            );
+            return rows;
+          },
+        );
         assert.deepEqual(lossesOf(typed, stored), { lost: [], doubled: [] });
         const lines = stored.map(({ role, content }) => `${role}: ${content}`);
-        assert.deepEqual(
-          stored.map(({ role, content }) => (role === 'user' ? content : role)),
-          typed.flatMap((text) => [text, 'assistant']),
-          'each question in the order in which it was written, and behind it one answer',
-        );
         assert.ok(
           lines.some((line) => line.startsWith(seen)),
           `what was seen of the cut answer is stored: ${seen}`,
         );
-        assert.deepEqual(await chat.lines(), lines, 'the app shows what is stored');
+        const showsAll = () =>
+          eventually('the app shows what is stored', async () => {
+            assert.deepEqual(await chat.lines(), lines);
+            return true;
+          });
+        await showsAll();
         await chat.reload();
-        assert.deepEqual(await chat.lines(), lines, 'and so it does when it is loaded again');
+        await showsAll();
       },
       { page: app.file('dist'), tokenDelayMs: 30 },
     )(t));

@@ -66,8 +66,8 @@ export class OutageChat {
   /** Waits until no answer is awaited, and nothing is on its way. */
   async isAtRest() {
     await eventually('nothing is awaited, and nothing is on its way', async () => {
-      const pending = await this.#page.evaluate(() => window.pending());
-      return pending === 0 && !(await this.#isBusy());
+      if (await this.#isBusy()) return false;
+      return (await this.#page.evaluate(() => window.pending())) === 0;
     });
   }
 
