@@ -52,4 +52,12 @@ export default [
     files: ['tests/browser/**', 'tests/engines/**', 'tests/chaos/**'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
+  {
+    // Whole apps, and what drives them.
+    files: ['tests/apps/**/*.{js,jsx,mjs}'],
+    languageOptions: {
+      globals: { ...globals.nodeBuiltin, ...globals.browser },
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
+  },
 ];

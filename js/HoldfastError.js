@@ -16,6 +16,11 @@ export class HoldfastError extends Error {
     /** @readonly */
     this.field = field;
   }
+
+  /** Where in the package its code is explained: `docs/errors.md#CODE`. */
+  get docs() {
+    return `docs/errors.md#${this.code}`;
+  }
 }
 
 /**

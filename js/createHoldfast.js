@@ -21,13 +21,15 @@ import { checkClassification, checkGroups, invalidOption } from './services/opti
 import { checkFormat, streamLimits } from './services/streamOptions.js';
 
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
-/** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
 
 /**
  * Makes a Holdfast: loads the WebAssembly, opens the local log and goes on sending what it holds.
  *
+ * In TypeScript, `createHoldfast<{model: string}>(…)` says what the messages' metadata is.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
  * @param {HoldfastOptions} options
- * @returns {Promise<import('./types.js').Holdfast>}
+ * @returns {Promise<import('./types.js').Holdfast<Metadata>>}
  * @throws {HoldfastError} `invalid-option`, `wasm-unavailable`
  */
 export async function createHoldfast(options) {
@@ -38,7 +40,7 @@ export async function createHoldfast(options) {
   const stream = streamLimits(options.stream);
   const module = await loadModule(wasm);
   checkFormat(module, stream.format);
-  /** @type {EventHub<HoldfastEvents>} */
+  /** What is in the metadata is the caller's business. @type {EventHub<import('./types.js').HoldfastEvents<any>>} */
   const hub = new EventHub();
   const transport = new Transport({ baseUrl, headers, fetch });
   const reporter = new MetricsReporter(analytics);
@@ -74,7 +76,9 @@ export async function createHoldfast(options) {
       },
     },
   );
+  /** @type {PersistenceService<any>} */
   const persistence = new PersistenceService(engine, hub);
+  /** @type {ConversationService<any>} */
   const conversations = new ConversationService(module, transport, engine, hub);
   const checkpoints = checkpointsIn(engine, database);
   const streaming = { module, transport, limits: stream };
@@ -90,6 +94,7 @@ export async function createHoldfast(options) {
     maxMessageBytes: engine.maxMessageBytes,
   });
   const history = new ConversationHistory(persistence, conversations);
+  /** @type {MessageService<any>} */
   const messages = new MessageService({
     stream: streaming,
     answers,
@@ -108,7 +113,7 @@ export async function createHoldfast(options) {
     answers: new AnswerService(answers),
     persistence,
     conversations,
-    on: (name, listener) => hub.on(name, listener),
+    on: (name, listener) => hub.on(name, /** @type {any} */ (listener)),
     metrics: () => reporter.metrics,
     get mode() {
       return mode.current;

@@ -16,25 +16,52 @@ export { threadOf } from './services/thread.js';
 /** @typedef {import('./types.js').BreakerOptions} BreakerOptions */
 /** @typedef {import('./types.js').BreakerState} BreakerState */
 /** @typedef {import('./types.js').ChatConfiguration} ChatConfiguration */
-/** @typedef {import('./types.js').ChatMessage} ChatMessage */
-/** @typedef {import('./types.js').ChatMessageInput} ChatMessageInput */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').ChatMessage<Metadata>} ChatMessage
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').ChatMessageInput<Metadata>} ChatMessageInput
+ */
 /** @typedef {import('./types.js').Conversation} Conversation */
-/** @typedef {import('./types.js').Holdfast} Holdfast */
-/** @typedef {import('./types.js').HoldfastEvents} HoldfastEvents */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').Holdfast<Metadata>} Holdfast
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').HoldfastEvents<Metadata>} HoldfastEvents
+ */
 /** @typedef {import('./types.js').HoldfastOptions} HoldfastOptions */
-/** @typedef {import('./types.js').MessageEvent} MessageEvent */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').MessageEvent<Metadata>} MessageEvent
+ */
 /** @typedef {import('./types.js').MessageStatus} MessageStatus */
 /** @typedef {import('./types.js').ModeChange} ModeChange */
 /** @typedef {import('./types.js').ModeName} ModeName */
 /** @typedef {import('./types.js').ModeOption} ModeOption */
-/** @typedef {import('./types.js').ParkedMessage} ParkedMessage */
-/** @typedef {import('./types.js').PendingMessage} PendingMessage */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').ParkedMessage<Metadata>} ParkedMessage
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').PendingMessage<Metadata>} PendingMessage
+ */
 /** @typedef {import('./types.js').PersistenceMetrics} PersistenceMetrics */
 /** @typedef {import('./types.js').QueueStatus} QueueStatus */
 /** @typedef {import('./types.js').RetryOptions} RetryOptions */
 /** @typedef {import('./types.js').Role} Role */
-/** @typedef {import('./types.js').SentMessage} SentMessage */
-/** @typedef {import('./types.js').StoredMessage} StoredMessage */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').SentMessage<Metadata>} SentMessage
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./types.js').StoredMessage<Metadata>} StoredMessage
+ */
 /** @typedef {import('./types.js').StreamFormat} StreamFormat */
 /** @typedef {import('./types.js').StreamOptions} StreamOptions */
 /** @typedef {import('./types.js').StreamPart} StreamPart */
@@ -46,4 +73,7 @@ export { threadOf } from './services/thread.js';
  */
 /** @typedef {import('./types.js').ThreadMessage} ThreadMessage */
 /** @typedef {import('./types.js').TraceEvent} TraceEvent */
-/** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./services/QueuedMessage.js').QueuedMessage<Metadata>} QueuedMessage
+ */

@@ -22,7 +22,8 @@
  */
 
 /**
- * A message as the caller hands it in. `id` defaults to a fresh UUID and `createdAt` to now.
+ * A message as the caller hands it in. `Metadata` is what the app keeps beside the text, as createHoldfast() was told. `id` defaults to a fresh UUID and `createdAt` to now.
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} ChatMessageInput
  * @property {string} [id] 1 to 128 characters of `A-Z a-z 0-9 . _ : ~ @ + = -`
  * @property {Role} role
@@ -31,17 +32,19 @@
  * @property {string} [parentId] the message that this one answers; or, where it is no answer, the one that it follows as
  *   a branch, and for a first message the conversation's id
  * @property {MessageStatus} [status] default `complete`
- * @property {Record<string, unknown>} [metadata] any JSON object
+ * @property {Metadata} [metadata] any JSON object
  */
 
 /**
  * A message with its identity settled.
- * @typedef {ChatMessageInput & {id: string, createdAt: string}} ChatMessage
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {ChatMessageInput<Metadata> & {id: string, createdAt: string}} ChatMessage
  */
 
 /**
  * A message as the backend stores it. `position` counts from 1 in its conversation, without gaps.
- * @typedef {ChatMessage & {position: number}} StoredMessage
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {ChatMessage<Metadata> & {position: number}} StoredMessage
  */
 
 /** What threadOf() reads of a message. @typedef {Pick<ChatMessage, 'id' | 'role' | 'parentId'>} ThreadMessage */
@@ -56,22 +59,27 @@
  *   `follows` of editMessage()
  */
 
-/** @typedef {import('./services/QueuedMessage.js').QueuedMessage} QueuedMessage */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./services/QueuedMessage.js').QueuedMessage<Metadata>} QueuedMessage
+ */
 
 /**
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} ParkedMessage
  * @property {string} id
  * @property {string} conversationId
- * @property {ChatMessage} message
+ * @property {ChatMessage<Metadata>} message
  * @property {string} reason a sentence for a person
  * @property {string} code the backend's problem code
  */
 
 /**
  * A message of the local log that the backend does not have yet.
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} PendingMessage
  * @property {string} conversationId
- * @property {ChatMessage} message
+ * @property {ChatMessage<Metadata>} message
  * @property {SyncState} state
  */
 
@@ -167,22 +175,24 @@
 /**
  * What came of `sendMessage()`. In legacy mode both are `synced`, under the ids of the backend, and `durable` rejects with
  * `not-in-legacy-mode`: nothing was kept on this device.
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} SentMessage
  * @property {string} conversationId
- * @property {QueuedMessage} message the user's message
- * @property {QueuedMessage} answer the assistant's message, queued; its `message.status` says how it ended
+ * @property {QueuedMessage<Metadata>} message the user's message
+ * @property {QueuedMessage<Metadata>} answer the assistant's message, queued; its `message.status` says how it ended
  */
 
 /**
  * A message changed: it was queued, changed its sync state, or (an answer) grew while it streams.
  * `streaming` answers are not queued yet and have no sync state.
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} MessageEvent
  * @property {string} conversationId
  * @property {string} id
  * @property {SyncState | 'streaming' | 'failed'} state `failed`: the answer could not be had; nothing
  *   of it is kept, and `error` says why. In legacy mode a message of the user fails too, and an answer of which a part
  *   has streamed
- * @property {ChatMessage} [message] present when the message is first seen and while it streams
+ * @property {ChatMessage<Metadata>} [message] present when the message is first seen and while it streams
  * @property {string} [delta] the text that has arrived since the last event, while it streams; at most one event a frame
  * @property {string} [reasoning] what the model has thought since the last event, where answers.ask() was to tell it
  * @property {number} [position] the place on the backend, once synced
@@ -214,10 +224,11 @@
  */
 
 /**
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} HoldfastEvents
  * @property {QueueStatus} status
- * @property {MessageEvent} message
- * @property {ParkedMessage} parked
+ * @property {MessageEvent<Metadata>} message
+ * @property {ParkedMessage<Metadata>} parked
  * @property {Conversation} conversation one that was queued is created on the backend, with its title
  * @property {OutboxBreakerEvent} breaker
  * @property {PersistenceMetrics} metrics
@@ -310,12 +321,13 @@
  */
 
 /**
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} Holdfast
- * @property {import('./services/MessageService.js').MessageService} messages
- * @property {import('./services/AnswerService.js').AnswerService} answers
- * @property {import('./services/PersistenceService.js').PersistenceService} persistence
- * @property {import('./services/ConversationService.js').ConversationService} conversations
- * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents[Name]) => void) => () => void} on
+ * @property {import('./services/MessageService.js').MessageService<Metadata>} messages
+ * @property {import('./services/AnswerService.js').AnswerService<Metadata>} answers
+ * @property {import('./services/PersistenceService.js').PersistenceService<Metadata>} persistence
+ * @property {import('./services/ConversationService.js').ConversationService<Metadata>} conversations
+ * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents<Metadata>[Name]) => void) => () => void} on
  * @property {() => PersistenceMetrics} metrics
  * @property {ModeName} mode by which way messages are sent now; changed by setMode()
  * @property {(mode: ModeOption) => void} setMode from the next `sendMessage()` on; what is queued or streams goes on its

@@ -12,7 +12,7 @@ export function figure(value) {
  * Columns as wide as they have to be; the first is aligned to the left, the others to the right.
  * @param {string[][]} lines the first is the heading
  */
-export function table(lines) {
+function table(lines) {
   const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );

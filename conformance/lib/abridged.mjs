@@ -3,7 +3,7 @@
 const longest = 600;
 
 /** @param {string} text */
-export const abridge = (text) =>
+const abridge = (text) =>
   text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
 
 /** @param {unknown} value any JSON @returns {string} */

@@ -11,7 +11,7 @@
 import { ChatLog } from './ai-sdk/ChatLog.js';
 import { answerStream } from './ai-sdk/answerStream.js';
 
-/** @typedef {import('../types.js').Holdfast} Holdfast */
+/** @typedef {import('../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
 /**
  * @template {import('ai').UIMessage} [Message=import('ai').UIMessage]

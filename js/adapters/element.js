@@ -12,7 +12,7 @@ import { SharedHoldfast, stateElement } from './element/stateElement.js';
 import { MESSAGE_WORDS, STATUS_WORDS, sayMessage, sayStatus } from './element/words.js';
 import { messageStore, statusStore } from './stores.js';
 
-/** @typedef {import('../types.js').Holdfast} Holdfast */
+/** @typedef {import('../types.js').Holdfast<any>} Holdfast */
 /** @typedef {HTMLElement & {holdfast: Holdfast | null}} HoldfastElement both elements */
 
 /** @type {import('./element/stateElement.js').ElementKind<import('./stores.js').StatusSnapshot>} */

@@ -20,10 +20,16 @@ import { emptyConversation } from './stores/ConversationStore.js';
 import { unknownMessage } from './stores/MessageStore.js';
 import { noStatus } from './stores/StatusStore.js';
 
-/** @typedef {import('../types.js').Holdfast} Holdfast */
+/** @typedef {import('../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('../types.js').HoldfastOptions} HoldfastOptions */
-/** @typedef {import('./stores.js').ConversationMessage} ConversationMessage */
-/** @typedef {import('./stores.js').ConversationSnapshot} ConversationSnapshot */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./stores.js').ConversationMessage<Metadata>} ConversationMessage
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./stores.js').ConversationSnapshot<Metadata>} ConversationSnapshot
+ */
 /** @typedef {import('./stores.js').MessageSnapshot} MessageSnapshot */
 /** @typedef {import('./stores.js').StatusSnapshot} StatusSnapshot */
 /**
@@ -64,8 +70,9 @@ export function useHoldfast() {
 /**
  * A conversation, with what a person can do in it.
  *
+ * @template {object} [Metadata=Record<string, unknown>]
  * @param {string} conversationId
- * @returns {Readonly<ConversationSnapshot & {isReady: boolean} & Actions>}
+ * @returns {Readonly<ConversationSnapshot<Metadata> & {isReady: boolean} & Actions>}
  */
 export function useConversation(conversationId) {
   const holdfast = useHoldfast();

@@ -9,10 +9,19 @@ import { MessageStore } from './stores/MessageStore.js';
 import { MessageWatch } from './stores/MessageWatch.js';
 import { StatusStore } from './stores/StatusStore.js';
 
-/** @typedef {import('../types.js').Holdfast} Holdfast */
-/** @typedef {import('./stores/ConversationEntries.js').ConversationMessage} ConversationMessage */
-/** @typedef {import('./stores/ConversationStore.js').ConversationSnapshot} ConversationSnapshot */
-/** @typedef {import('./stores/ThreadView.js').ThreadItem} ThreadItem */
+/** @typedef {import('../types.js').Holdfast<any>} Holdfast */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./stores/ConversationEntries.js').ConversationMessage<Metadata>} ConversationMessage
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./stores/ConversationStore.js').ConversationSnapshot<Metadata>} ConversationSnapshot
+ */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./stores/ThreadView.js').ThreadItem<Metadata>} ThreadItem
+ */
 /** @typedef {import('./stores/MessageStore.js').MessageSnapshot} MessageSnapshot */
 /** @typedef {import('./stores/StatusStore.js').StatusSnapshot} StatusSnapshot */
 /**
@@ -23,10 +32,11 @@ import { StatusStore } from './stores/StatusStore.js';
 /**
  * A conversation, with what a person can do in it. The promises may be ignored: what fails is told in `failure`.
  *
- * @typedef {Store<Readonly<ConversationSnapshot>> & {
- *   send: (content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>,
- *   regenerate: (options?: {signal?: AbortSignal, messageId?: string}) => Promise<import('../types.js').QueuedMessage>,
- *   edit: (messageId: string, content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage>,
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {Store<Readonly<ConversationSnapshot<Metadata>>> & {
+ *   send: (content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage<Metadata>>,
+ *   regenerate: (options?: {signal?: AbortSignal, messageId?: string}) => Promise<import('../types.js').QueuedMessage<Metadata>>,
+ *   edit: (messageId: string, content: string, options?: {signal?: AbortSignal}) => Promise<import('../types.js').SentMessage<Metadata>>,
  *   choose: (messageId: string) => void,
  *   stop: () => void,
  *   refresh: () => Promise<void>,
@@ -79,12 +89,17 @@ function storeOf(holdfast, key, make) {
 /**
  * A conversation: the messages of the backend, those of the outbox, and the answer that streams.
  *
- * @param {Holdfast} holdfast
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @param {import('../types.js').Holdfast<Metadata>} holdfast
  * @param {string} conversationId
- * @returns {Conversation}
+ * @returns {Conversation<Metadata>}
  */
 export const conversationStore = (holdfast, conversationId) =>
-  storeOf(holdfast, `conversation ${conversationId}`, () => new ConversationStore(holdfast, conversationId));
+  storeOf(
+    holdfast,
+    `conversation ${conversationId}`,
+    () => /** @type {Conversation<any>} */ (new ConversationStore(holdfast, conversationId)),
+  );
 
 /**
  * Where one message is.

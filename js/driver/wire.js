@@ -46,7 +46,7 @@ export const EFFECT_KINDS = /** @type {const} */ ([
 ]);
 
 export const SYNC_STATES = /** @type {const} */ (['queued', 'saved', 'sending', 'synced', 'parked']);
-export const ROUTES = /** @type {const} */ (['append', 'create']);
+const ROUTES = /** @type {const} */ (['append', 'create']);
 export const BREAKER_STATES = /** @type {const} */ (['closed', 'open', 'half-open', 'isolated']);
 export const PAUSE_REASONS = /** @type {const} */ ([null, 'user', 'unauthorized']);
 

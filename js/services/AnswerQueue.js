@@ -2,8 +2,8 @@ import { HoldfastError } from '../HoldfastError.js';
 import { Askers } from './Askers.js';
 import { MessageTree } from './MessageTree.js';
 
-/** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+/** @typedef {import('../types.js').ChatMessage<any>} ChatMessage */
+/** @typedef {import('./QueuedMessage.js').QueuedMessage<any>} QueuedMessage */
 /** @typedef {import('./Askers.js').Asker} Asker */
 
 /**

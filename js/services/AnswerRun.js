@@ -7,8 +7,8 @@ import { STOPPED, describe } from './failure.js';
 import { isQueued, storedPosition } from './knownMessages.js';
 import { jsonSize } from './textSize.js';
 
-/** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+/** @typedef {import('../types.js').ChatMessage<any>} ChatMessage */
+/** @typedef {import('./QueuedMessage.js').QueuedMessage<any>} QueuedMessage */
 /** @typedef {import('./Checkpoint.js').Checkpoint} Checkpoint */
 /** @typedef {import('./Checkpoints.js').ClaimedAnswer} ClaimedAnswer */
 /** @typedef {import('./AnswerStream.js').AnswerStream<string> | import('./AnswerStream.js').AnswerStream<import('./AnswerStream.js').StreamPiece>} TextStream */

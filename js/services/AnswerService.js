@@ -1,9 +1,10 @@
 import { checkId, completeMessage } from './messageInput.js';
 
-/** @typedef {import('../types.js').ChatMessageInput} ChatMessageInput */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
-
-/** Answers to dialogues that the caller keeps: for those who have a state of a chat already, as the AI SDK has. */
+/**
+ * Answers to dialogues that the caller keeps: for those who have a state of a chat already, as the AI SDK has.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
+ */
 export class AnswerService {
   #answers;
 
@@ -18,13 +19,13 @@ export class AnswerService {
    * waits for no other answer of the conversation, and reads nothing of what the backend has.
    *
    * @param {string} conversationId
-   * @param {(ChatMessageInput & {id: string})[]} dialogue its last message is the question
+   * @param {(import('../types.js').ChatMessageInput<Metadata> & {id: string})[]} dialogue its last message is the question
    * @param {object} [options]
    * @param {import('../types.js').ChatConfiguration} [options.config] goes with the request
    * @param {AbortSignal} [options.signal] an abort stops the answer; what has arrived of it is kept
    * @param {boolean} [options.tellsReasoning] whether the events tell what the model thinks, too, as `reasoning`; default
    *   false
-   * @returns {{id: string, queued: Promise<QueuedMessage>}} the id that the answer has; the answer, queued: rejects where
+   * @returns {{id: string, queued: Promise<import('./QueuedMessage.js').QueuedMessage<Metadata>>}} the id that the answer has; the answer, queued: rejects where
    *   nothing of it was had
    * @throws {HoldfastError} `invalid-message`, `missing-conversation-id`, `invalid-conversation-id`
    */

@@ -1,7 +1,7 @@
 import { AnswerRun } from './AnswerRun.js';
 
-/** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
+/** @typedef {import('../types.js').ChatMessage<any>} ChatMessage */
+/** @typedef {import('./QueuedMessage.js').QueuedMessage<any>} QueuedMessage */
 /** @typedef {AnswerRun | import('./LegacyRun.js').LegacyRun} Run */
 
 /** The answers that stream in this page. They stream on whatever the page shows. */

@@ -1,4 +1,4 @@
-/** @typedef {import('../types.js').ChatMessage} ChatMessage */
+/** @typedef {import('../types.js').ChatMessage<any>} ChatMessage */
 /** @typedef {import('../types.js').StoredMessage} StoredMessage */
 
 const PAGE = 500;

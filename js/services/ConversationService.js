@@ -8,13 +8,16 @@ import { persist } from './patience.js';
 import { isFinal, problemOf } from './problems.js';
 
 /** @typedef {import('../types.js').Conversation} Conversation */
-/** @typedef {import('../types.js').StoredMessage} StoredMessage */
 
 /** A person waits for these, so few retries and short waits. */
 const PATIENCE = { maxRetries: 2, backoffMs: 300, maxBackoffMs: 1_000 };
 const ATTEMPT_MS = 15_000;
 
-/** Conversations and what the backend holds of them. */
+/**
+ * Conversations and what the backend holds of them.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
+ */
 export class ConversationService {
   #module;
   #transport;
@@ -123,7 +126,7 @@ export class ConversationService {
    *
    * @param {string} id
    * @param {{after?: number, limit?: number, signal?: AbortSignal}} [options] `after`: a position; default 0
-   * @returns {Promise<{messages: StoredMessage[], next?: number}>} `next`: the `after` of the next page, if any
+   * @returns {Promise<{messages: import('../types.js').StoredMessage<Metadata>[], next?: number}>} `next`: the `after` of the next page, if any
    */
   async getMessages(id, { after = 0, limit = 100, signal } = {}) {
     checkId(id, 'conversationId');

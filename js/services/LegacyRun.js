@@ -9,7 +9,7 @@ import { ProblemError } from './problems.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('../types.js').SentMessage} SentMessage */
+/** @typedef {import('../types.js').SentMessage<any>} SentMessage */
 
 /**
  * @typedef {object} LegacyParts what runs need

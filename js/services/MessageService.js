@@ -8,15 +8,15 @@ import { notInLegacyMode } from './Mode.js';
 import { checkId, completeMessage } from './messageInput.js';
 
 /** @typedef {import('../types.js').ChatMessage} ChatMessage */
-/** @typedef {import('../types.js').SentMessage} SentMessage */
 /** @typedef {import('../types.js').ChatConfiguration} ChatConfiguration */
-/** @typedef {import('./QueuedMessage.js').QueuedMessage} QueuedMessage */
 
 /** @typedef {import('../types.js').ChatMessageInput & {content: string}} Question */
 
 /**
  * The flow of a chat: the user's message is queued for saving, the answer streams beside it, and is queued
  * when it ends. In legacy mode one call of the old endpoint does all of it.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
  */
 export class MessageService {
   #stream;
@@ -33,7 +33,7 @@ export class MessageService {
    * @param {object} parts
    * @param {import('./AnswerStream.js').StreamParts} parts.stream
    * @param {import('./Answers.js').Answers} parts.answers
-   * @param {import('./PersistenceService.js').PersistenceService} parts.persistence
+   * @param {import('./PersistenceService.js').PersistenceService<any>} parts.persistence
    * @param {import('./ConversationService.js').ConversationService} parts.conversations
    * @param {import('./ConversationHistory.js').ConversationHistory} parts.history
    * @param {import('./Mode.js').Mode} parts.mode
@@ -61,7 +61,7 @@ export class MessageService {
    *   is kept. `after`: the id of the last message that the person saw, or the conversation's id for a first message beside
    *   the first. Without it the message follows the newest message of a person, and hides nothing; so it is needed only
    *   where that is not in what the person saw, or where they saw a further answer to it that still streams
-   * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
+   * @returns {Promise<import('../types.js').SentMessage<Metadata>>} rejects when there is no answer; the message stays queued
    * @throws {HoldfastError} `invalid-message`, `invalid-after`, `missing-conversation-id`, and those of queueMessage(); in
    *   legacy mode, where nothing is queued, `not-in-legacy-mode` for `after`, `run-unanswered`, `earlier-messages-pending`
    *   and the backend's
@@ -89,7 +89,7 @@ export class MessageService {
    * @param {string} conversationId
    * @param {{signal?: AbortSignal, messageId?: string}} [options] `messageId`: the message, or an answer to it; default:
    *   the newest question of the newest branch
-   * @returns {Promise<QueuedMessage>} the answer, queued
+   * @returns {Promise<import('./QueuedMessage.js').QueuedMessage<Metadata>>} the answer, queued
    * @throws {HoldfastError} `unknown-message`; `no-question`, where there is nothing to be answered;
    *   `invalid-message-id`, `missing-conversation-id`, `invalid-conversation-id`; `backend-unreachable`;
    *   `not-in-legacy-mode`
@@ -112,7 +112,7 @@ export class MessageService {
    * @param {{signal?: AbortSignal, follows?: string}} [options] `signal` as with sendMessage(). `follows`: what the
    *   message follows, as threadOf() tells of it: then nothing is asked of the backend first, and the new message is
    *   queued at once, also offline
-   * @returns {Promise<SentMessage>} rejects when there is no answer; the message stays queued
+   * @returns {Promise<import('../types.js').SentMessage<Metadata>>} rejects when there is no answer; the message stays queued
    * @throws {HoldfastError} `invalid-message`, and those of queueMessage(); where `follows` is left out, `unknown-message`,
    *   `not-a-user-message` and `backend-unreachable`: nothing was queued then; `not-in-legacy-mode`
    */
@@ -135,7 +135,7 @@ export class MessageService {
     this.#answers.stop(conversationId);
   }
 
-  /** @returns {{conversationId: string, message: ChatMessage}[]} the answers that stream here, as far as they have come */
+  /** @returns {{conversationId: string, message: import('../types.js').ChatMessage<Metadata>}[]} the answers that stream here, as far as they have come */
   streaming() {
     return this.#answers.list();
   }
@@ -184,7 +184,7 @@ export class MessageService {
    * @param {Question} question
    * @param {string} conversationId
    * @param {AbortSignal} [signal]
-   * @returns {Promise<SentMessage>}
+   * @returns {Promise<import('../types.js').SentMessage<Metadata>>}
    */
   async #send(question, conversationId, signal) {
     const runs = this.#queues.get(conversationId)?.runs;
@@ -196,7 +196,7 @@ export class MessageService {
    * @param {Question} question
    * @param {string} conversationId
    * @param {AbortSignal} [signal]
-   * @returns {Promise<SentMessage>}
+   * @returns {Promise<import('../types.js').SentMessage<Metadata>>}
    */
   async #queueAndAsk(question, conversationId, signal) {
     const message = this.#persistence.queueMessage(question, conversationId);
@@ -210,7 +210,7 @@ export class MessageService {
    * @param {string} content
    * @param {string | undefined} conversationId
    * @param {AbortSignal} [signal]
-   * @returns {Promise<SentMessage>}
+   * @returns {Promise<import('../types.js').SentMessage<Metadata>>}
    */
   async #run(content, conversationId, signal) {
     if (conversationId !== undefined) checkId(conversationId, 'conversationId');

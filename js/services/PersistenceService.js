@@ -4,8 +4,6 @@ import { checkId, completeMessage } from './messageInput.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
 /** @typedef {import('../types.js').QueueStatus} QueueStatus */
-/** @typedef {import('../types.js').PendingMessage} PendingMessage */
-/** @typedef {import('../types.js').ParkedMessage} ParkedMessage */
 /** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
 
 /** @type {QueueStatus} */
@@ -27,24 +25,28 @@ const INITIAL_STATUS = {
   breakerProbeAt: null,
 };
 
-/** Saves messages without making anybody wait, and knows where each of them is. */
+/**
+ * Saves messages without making anybody wait, and knows where each of them is.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
+ */
 export class PersistenceService {
   #engine;
   #hub;
   #status = INITIAL_STATUS;
   /** A conversation id that was found sound. */
   #checkedConversationId = '';
-  /** The messages of this page that are not settled. @type {Map<string, QueuedMessage>} */
+  /** The messages of this page that are not settled. @type {Map<string, QueuedMessage<any>>} */
   #underWay = new Map();
   /** @type {Set<() => void>} */
   #idleWaiters = new Set();
 
   /** Messages that the backend refused: kept until the user decides. */
   parked = {
-    /** @returns {Promise<ParkedMessage[]>} */
+    /** @returns {Promise<import('../types.js').ParkedMessage<Metadata>[]>} */
     list: async () => (await this.#engine.parked()).map(parkedMessage),
 
-    /** Queues the message anew. @param {string} id @returns {Promise<QueuedMessage>} */
+    /** Queues the message anew. @param {string} id @returns {Promise<QueuedMessage<Metadata>>} */
     retry: async (id) => {
       const record = await this.#findParked(id);
       const { message, conversationId } = parkedMessage(record);
@@ -90,9 +92,9 @@ export class PersistenceService {
    * Queues a message for saving. It never waits, and never throws for the network or the storage; an id
    * that is under way already is not queued twice.
    *
-   * @param {import('../types.js').ChatMessageInput} message
+   * @param {import('../types.js').ChatMessageInput<Metadata>} message
    * @param {string} conversationId
-   * @returns {QueuedMessage}
+   * @returns {QueuedMessage<Metadata>}
    * @throws {HoldfastError} `invalid-message`, `message-too-large`, `missing-conversation-id`,
    *   `invalid-conversation-id`, `closed`
    */
@@ -152,11 +154,11 @@ export class PersistenceService {
    * The messages that the backend may not have yet, oldest first: those of earlier visits too.
    *
    * @param {string} [conversationId] default: of all conversations
-   * @returns {Promise<PendingMessage[]>}
+   * @returns {Promise<import('../types.js').PendingMessage<Metadata>[]>}
    */
   async pending(conversationId) {
     const parked = new Set((await this.#engine.parked()).map(({ id }) => id));
-    /** @type {Map<string, PendingMessage>} */
+    /** @type {Map<string, import('../types.js').PendingMessage<any>>} */
     const found = new Map();
     for (const { conversationId: home, message } of await this.#engine.logged(conversationId)) {
       const state = this.#underWay.get(message.id)?.state ?? 'saved';
@@ -276,7 +278,7 @@ export class PersistenceService {
     for (const finish of this.#idleWaiters) finish();
   }
 
-  /** @param {QueuedMessage} queued */
+  /** @param {QueuedMessage<any>} queued */
   #follow(queued) {
     const { id, conversationId, message } = queued;
     this.#underWay.set(id, queued);
@@ -303,7 +305,7 @@ export class PersistenceService {
 
 /**
  * @param {ParkedRecord} record
- * @returns {ParkedMessage}
+ * @returns {import('../types.js').ParkedMessage<any>}
  */
 function parkedMessage({ id, conversationId, payload, code, reason }) {
   return { id, conversationId, message: JSON.parse(payload), code, reason };

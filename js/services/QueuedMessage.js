@@ -29,7 +29,11 @@ class Outcome {
   }
 }
 
-/** A message on its way. Its promises are made when somebody asks for them: most are never looked at. */
+/**
+ * A message on its way. Its promises are made when somebody asks for them: most are never looked at.
+ *
+ * @template {object} [Metadata=Record<string, unknown>]
+ */
 export class QueuedMessage {
   /** @type {SyncState} */
   #state = 'queued';
@@ -43,7 +47,7 @@ export class QueuedMessage {
   #synced;
 
   /**
-   * @param {import('../types.js').ChatMessage} message
+   * @param {import('../types.js').ChatMessage<Metadata>} message
    * @param {string} conversationId
    */
   constructor(message, conversationId) {

@@ -56,7 +56,7 @@ function wellFormed(text) {
 
 /**
  * @param {unknown} input
- * @returns {import('../types.js').ChatMessage}
+ * @returns {import('../types.js').ChatMessage<any>}
  */
 export function completeMessage(input) {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -81,7 +81,7 @@ export function completeMessage(input) {
   ) {
     refuse('metadata', `must be an object, not ${describe(metadata)}`);
   }
-  /** @type {import('../types.js').ChatMessage} */
+  /** @type {import('../types.js').ChatMessage<any>} */
   const message = {
     id: id ?? randomId(),
     role,

@@ -37,6 +37,12 @@ export const lintSteps = ({ fix }) => [
     work: () => run(tool('eslint'), ['--max-warnings', '0', ...(fix ? ['--fix'] : []), '.'], { remedy }),
   },
   {
+    name: 'knip',
+    title: 'what nobody uses: files, exports and dependencies',
+    work: () =>
+      run(tool('knip'), ['--no-progress'], { remedy: 'Take it out, or tell knip.jsonc who uses it.' }),
+  },
+  {
     name: 'tsc',
     title: 'the types of the library',
     work: () => run(tool('tsc'), ['--project', 'tsconfig.json']),

@@ -8,7 +8,7 @@ import { buildFolder, inRoot } from './paths.mjs';
  * @param {string[]} files by their paths from the root
  * @returns {string}
  */
-export function hashOf(files) {
+function hashOf(files) {
   const hash = createHash('sha256');
   for (const file of files)
     hash

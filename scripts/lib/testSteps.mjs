@@ -1,5 +1,6 @@
 /** What `npm test` consists of, in order, and the packages that each step needs. */
 import process from 'node:process';
+import { writeApiReference } from './apiReference.mjs';
 import { buildInline, buildPage, buildServer, buildTypes, buildWasm } from './artifacts.mjs';
 import { build, jobs } from './cmake.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -133,12 +134,13 @@ export const testSteps = [
   },
   {
     name: 'package',
-    title: 'the package as npm packs it: its entries, their types, and what it holds',
+    title: 'the package as npm packs it: its entries, their types, what it holds, and its reference',
     needs: ['wasm'],
     work: async () => {
       await buildWasm();
       await buildInline();
       await buildTypes();
+      await writeApiReference();
       await runNodeTests('tests/package', { timeoutMs: 5 * minuteMs });
     },
   },
@@ -190,6 +192,19 @@ export const testSteps = [
       await buildPage();
       const env = await buildTestedServer();
       await runNodeTests('tests/browser', { env, atOnce: jobs, timeoutMs: 15 * minuteMs });
+    },
+  },
+  {
+    name: 'apps',
+    title:
+      'apps of every bundler that install the tarball, in a real browser and in Node, and through an outage',
+    needs: ['native', 'wasm', 'server', 'browser'],
+    work: async () => {
+      await buildWasm();
+      await buildInline();
+      await buildTypes();
+      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
+      await runNodeTests('tests/apps', { env, timeoutMs: 15 * minuteMs });
     },
   },
   {

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inWorld } from './support/World.mjs';
+import { assertAccessible, axeScript } from './support/axe.mjs';
 import { eventually } from './support/eventually.mjs';
 import { buildPlainPage } from './support/plainPage.mjs';
 import { refuseMessages } from './support/refusal.mjs';
 
 const fixture = fileURLToPath(new URL('fixtures/elements.html', import.meta.url));
-const pictures = fileURLToPath(new URL('../../build/test-output/elements', import.meta.url));
-const axe = createRequire(import.meta.url).resolve('axe-core');
 
 /** @type {Awaited<ReturnType<typeof buildPlainPage>>} */
 let built;
@@ -27,29 +23,13 @@ const shown = (page) =>
     ]),
   );
 
-/** Everything that axe knows of, in both colour schemes, and a picture of each. */
-async function assertAccessible(page, name) {
-  await mkdir(pictures, { recursive: true });
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { passes, violations: findings } = await page.evaluate(() => window.axe.run());
-    assert.ok(passes.length > 5, 'axe looked at hardly anything');
-    assert.deepEqual(
-      findings.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-    await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-  }
-}
-
 test('the elements tell what is synced, what waits and what was refused, to everybody', (t) =>
   inWorld(
     async ({ newContext, newPage, backend }) => {
       const context = await newContext({ viewport: { width: 640, height: 320 } });
       const page = await newPage(context);
       // Not the page's own script: its policy does not count.
-      await page.addInitScript({ path: axe });
+      await page.addInitScript({ path: axeScript });
       await page.goto(`${backend.url}/elements.html`);
       await page.waitForFunction(() => window.isReady);
       await page.evaluate(() => window.write('The first'));
@@ -58,7 +38,7 @@ test('the elements tell what is synced, what waits and what was refused, to ever
         assert.deepEqual(await shown(page), [['synced', 'Everything is synced'], synced]);
         return true;
       });
-      await assertAccessible(page, 'synced');
+      await assertAccessible(page, 'elements-synced');
 
       await context.setOffline(true);
       await page.evaluate(() => window.write('Written offline'));
@@ -67,7 +47,7 @@ test('the elements tell what is synced, what waits and what was refused, to ever
         assert.deepEqual(await shown(page), [['offline-waiting', 'Offline, 1 waiting'], synced, saved]);
         return true;
       });
-      await assertAccessible(page, 'offline');
+      await assertAccessible(page, 'elements-offline');
 
       await refuseMessages(page, ['Refused']);
       await page.evaluate(() => window.write('Refused'));
@@ -78,7 +58,7 @@ test('the elements tell what is synced, what waits and what was refused, to ever
         assert.match(text, /^Needs attention: .{10}/);
         return true;
       });
-      await assertAccessible(page, 'attention');
+      await assertAccessible(page, 'elements-attention');
     },
     { page: built.folder },
   )(t));

@@ -38,7 +38,7 @@ export async function seedCorpora(folderOf) {
  * @returns {{inputs: Buffer[], records: Buffer[]}} `inputs`: for each core, its first events as CorePortFuzz.cpp wants
  *   them; `records`: of the log, one of each size
  */
-export function livesIn(journal) {
+function livesIn(journal) {
   const reader = new JournalReader(journal);
   /** @type {Buffer[]} */
   const inputs = [];

@@ -13,7 +13,10 @@ const run = promisify(execFile);
 const program = `
 import { useChat } from '@ai-sdk/react';
 import { createElement } from 'react';
-import { createHoldfast, HoldfastError, type Holdfast, type MessageEvent, type QueueStatus } from 'holdfast';
+import {
+  createHoldfast, HoldfastError, threadOf,
+  type BreakerChange, type ChatMessage, type Holdfast, type HoldfastEvents, type MessageEvent, type QueueStatus, type StreamPart,
+} from 'holdfast';
 import { createHoldfast as createInlined } from 'holdfast/inline';
 import { holdfastTransport } from 'holdfast/ai-sdk';
 import { defineHoldfastElements, type HoldfastElement } from 'holdfast/element';
@@ -68,6 +71,69 @@ export const given = createElement(HoldfastProvider, { value: inlined }, createE
 // @ts-expect-error neither a Holdfast nor options of one
 createElement(HoldfastProvider, { value: 'holdfast' });
 
+interface Kept {
+  model: string;
+  liked?: boolean;
+}
+const typed: Holdfast<Kept> = await createHoldfast<Kept>({ baseUrl: '/api' });
+typed.persistence.queueMessage({ role: 'user', content: 'Hello', metadata: { model: 'small' } }, 'c');
+// @ts-expect-error no such metadata
+typed.persistence.queueMessage({ role: 'user', content: 'Hello', metadata: { modell: 'small' } }, 'c');
+// @ts-expect-error nor is that of the model
+typed.persistence.queueMessage({ role: 'user', content: 'Hello', metadata: { model: 7 } }, 'c');
+yes<Same<NonNullable<(typeof kept)['metadata']>, Kept>>();
+const kept: ChatMessage<Kept> = typed.persistence.queueMessage({ role: 'user', content: 'Hello' }, 'c').message;
+const { messages: storedMessages } = await typed.conversations.getMessages('c');
+const models: (string | undefined)[] = threadOf(storedMessages, { conversationId: 'c' }).map(({ message }) => message.metadata?.model);
+for (const { message } of await typed.persistence.pending()) yes<Same<typeof message, ChatMessage<Kept>>>();
+for (const { message } of await typed.persistence.parked.list()) yes<Same<typeof message, ChatMessage<Kept>>>();
+const { message: sent, answer: answered } = await typed.messages.sendMessage('Hello', 'c');
+yes<Same<typeof sent.message, ChatMessage<Kept>>>();
+yes<Same<typeof answered.message, ChatMessage<Kept>>>();
+typed.on('message', ({ message }) => yes<Same<typeof message, ChatMessage<Kept> | undefined>>());
+typed.on('parked', ({ message }) => yes<Same<typeof message, ChatMessage<Kept>>>());
+conversationStore(typed, 'c').subscribe(({ messages, thread }) => {
+  const liked: (boolean | undefined)[] = messages.map(({ metadata }) => metadata?.liked);
+  const shown: (string | undefined)[] = thread.map(({ message }) => message.metadata?.model);
+  return [liked, shown];
+});
+export const TypedChat = () => createElement('p', null, useConversation<Kept>('c').messages[0]?.metadata?.model);
+createElement(HoldfastProvider, { value: typed });
+defineHoldfastElements({ holdfast: typed });
+holdfastTransport(typed);
+// Who says nothing may keep any JSON.
+const anything: unknown = queued.message.metadata?.whatever;
+
+yes<Same<keyof HoldfastEvents, 'status' | 'message' | 'parked' | 'conversation' | 'breaker' | 'metrics' | 'error' | 'trace'>>();
+holdfast.on('error', (error) => yes<Same<typeof error, HoldfastError>>());
+
+const impossible = (nothing: never): never => nothing;
+/** Compiles only while every state is told apart. */
+export function wordFor({ state }: MessageEvent): string {
+  switch (state) {
+    case 'queued': case 'saved': case 'sending': return 'on its way';
+    case 'synced': return 'there';
+    case 'parked': case 'failed': return 'refused';
+    case 'streaming': return 'growing';
+    default: return impossible(state);
+  }
+}
+export function textOf(part: StreamPart): string {
+  switch (part.type) {
+    case 'text': case 'reasoning': case 'refusal': case 'tool-input': return part.text;
+    case 'finish': return part.reason;
+    case 'usage': return Object.keys(part.usage).join();
+    default: return impossible(part);
+  }
+}
+export function isOpen({ to }: BreakerChange): boolean {
+  switch (to) {
+    case 'open': case 'isolated': return true;
+    case 'closed': case 'half-open': return false;
+    default: return impossible(to);
+  }
+}
+
 defineHoldfastElements({ holdfast });
 const element = document.createElement('holdfast-status') as HoldfastElement;
 element.holdfast = holdfast;
@@ -75,7 +141,7 @@ element.holdfast = holdfast;
 const name: 'holdfast.wasm' | 'holdfast-baseline.wasm' = wasmFileName();
 const answer = await wrap(retry({ maxRetries: 2 })).execute(async () => 42);
 yes<Same<typeof answer, number>>();
-export const all = [unsubscribe, pending, name, new HoldfastError('a-code', 'A sentence.').code];
+export const all = [models, anything, unsubscribe, pending, name, new HoldfastError('a-code', 'A sentence.').code];
 `;
 
 const compilerOptions = {

@@ -72,7 +72,7 @@ export const durableRow = (name) => `durable: ${name}`;
 /** @param {string} name */
 export const cpuRow = (name) => `main thread: ${name}`;
 /** @param {string} name */
-export const loopRow = (name) => `a call in the loop: ${name}`;
+const loopRow = (name) => `a call in the loop: ${name}`;
 
 /**
  * @param {import('./Bench.mjs').Bench} bench

@@ -12,11 +12,11 @@ const MOST_IDLE_MS = 500;
 
 /** @typedef {{client: string, name: string}} Entry */
 
-export const own = { client: 'holdfast', name: 'Holdfast' };
-export const limit = { client: 'bareFetch', name: 'limit: fetch alone' };
+const own = { client: 'holdfast', name: 'Holdfast' };
+const limit = { client: 'bareFetch', name: 'limit: fetch alone' };
 
 /** @type {Entry[]} */
-export const entries = [
+const entries = [
   own,
   limit,
   { client: 'handWritten', name: 'fetch + hand-written scan' },
@@ -28,7 +28,7 @@ export const entries = [
 ];
 
 /** What is told of each client, with its unit. */
-export const figures = /** @type {const} */ ({
+const figures = /** @type {const} */ ({
   'main thread, at once': 'µs an event',
   'main thread, live': 'µs an event',
   'first delta': 'ms',
@@ -40,10 +40,10 @@ export const figures = /** @type {const} */ ({
 /** @typedef {keyof typeof figures} Figure */
 
 /** What is held against fetch alone. @type {Figure[]} */
-export const compared = ['main thread, at once', 'main thread, live', 'first delta'];
+const compared = ['main thread, at once', 'main thread, live', 'first delta'];
 
 /** @param {Figure} figure @param {string} name */
-export const answerRow = (figure, name) => `${figure}: ${name}`;
+const answerRow = (figure, name) => `${figure}: ${name}`;
 
 /** @param {Figure} figure */
 export const besideFetchRow = (figure) => answerRow(figure, `Holdfast beside ${limit.name}`);

@@ -1,7 +1,7 @@
 import { messageOf } from './uiMessages.js';
 
 /** @typedef {import('ai').UIMessage} UIMessage */
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('../../types.js').ChatMessageInput} ChatMessageInput */
 
 /** Messages that are asked for at once. */

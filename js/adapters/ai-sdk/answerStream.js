@@ -1,6 +1,6 @@
 import { ChunkWriter } from './ChunkWriter.js';
 
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('../../types.js').MessageEvent} MessageEvent */
 
 const BROKEN = 'The answer broke off; what has arrived of it is kept.';

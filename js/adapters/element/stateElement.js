@@ -1,7 +1,7 @@
 import { TONES, filled } from './words.js';
 import { STYLE } from './style.js';
 
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('./words.js').Saying} Saying */
 
 /**

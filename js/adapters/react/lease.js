@@ -1,4 +1,4 @@
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
 /** @typedef {import('../../types.js').HoldfastOptions} HoldfastOptions */
 
 /** @param {HoldfastOptions} options */

@@ -10,7 +10,8 @@ import { inDisplayOrder } from './displayOrder.js';
 /**
  * A message as a view shows it. `streaming`: an answer that grows.
  *
- * @typedef {Readonly<ChatMessage & {
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {Readonly<import('../../types.js').ChatMessage<Metadata> & {
  *   state: import('../../types.js').SyncState | 'streaming',
  *   position: number | null,
  *   error: string | null,

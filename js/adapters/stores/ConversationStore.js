@@ -2,17 +2,21 @@ import { ConversationEntries } from './ConversationEntries.js';
 import { SnapshotStore, isSame } from './SnapshotStore.js';
 import { ThreadView } from './ThreadView.js';
 
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
-/** @typedef {import('./ConversationEntries.js').ConversationMessage} ConversationMessage */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./ConversationEntries.js').ConversationMessage<Metadata>} ConversationMessage
+ */
 
 /**
  * A conversation as a view shows it.
  *
+ * @template {object} [Metadata=Record<string, unknown>]
  * @typedef {object} ConversationSnapshot
  * @property {string} conversationId
- * @property {readonly ConversationMessage[]} messages the backend's, those on their way, and the answer that streams, in the
+ * @property {readonly ConversationMessage<Metadata>[]} messages the backend's, those on their way, and the answer that streams, in the
  *   order in which they are stored. A message is the same object while it has not changed.
- * @property {readonly import('./ThreadView.js').ThreadItem[]} thread those that are shown: of several answers to a question, or
+ * @property {readonly import('./ThreadView.js').ThreadItem<Metadata>[]} thread those that are shown: of several answers to a question, or
  *   versions of a message, the one that was chosen, or the newest
  * @property {boolean} isAnswering whether an answer streams, or is being asked for
  * @property {{code: string, message: string} | null} failure why the last answer could not be had; `message` is a sentence for

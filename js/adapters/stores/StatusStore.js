@@ -1,6 +1,6 @@
 import { SnapshotStore, isSame } from './SnapshotStore.js';
 
-/** @typedef {import('../../types.js').Holdfast} Holdfast */
+/** @typedef {import('../../types.js').Holdfast<any>} Holdfast */
 /** @typedef {Readonly<import('../../types.js').QueueStatus>} StatusSnapshot */
 
 /** @extends {SnapshotStore<StatusSnapshot>} */

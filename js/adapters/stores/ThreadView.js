@@ -1,10 +1,14 @@
 import { threadOf } from '../../index.js';
 
-/** @typedef {import('./ConversationEntries.js').ConversationMessage} ConversationMessage */
+/**
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {import('./ConversationEntries.js').ConversationMessage<Metadata>} ConversationMessage
+ */
 /**
  * A message in its place in the thread that is shown.
  *
- * @typedef {Readonly<{message: ConversationMessage, alternatives: readonly string[], follows: string}>} ThreadItem `alternatives`:
+ * @template {object} [Metadata=Record<string, unknown>]
+ * @typedef {Readonly<{message: ConversationMessage<Metadata>, alternatives: readonly string[], follows: string}>} ThreadItem `alternatives`:
  *   the ids of the messages in this place, oldest first, its own among them; `follows`: the id of what it answers or
  *   follows, or of the conversation for a first one
  */

@@ -4,7 +4,7 @@ const FRAME_MS = 16;
 const HIDDEN_MS = 100;
 
 /** Calls back with the next frame, or soon where none is drawn. @param {() => void} callback */
-export function nextFrame(callback) {
+function nextFrame(callback) {
   const draws = typeof requestAnimationFrame === 'function';
   const run = () => {
     clearTimeout(timer);

@@ -32,7 +32,7 @@ import { openDB } from 'idb';
 
 /** @typedef {Stores & import('idb').DBSchema} Schema */
 
-export const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 3;
 
 /**
  * @param {string} name

@@ -8,10 +8,10 @@ const read = (files, path) => JSON.parse(files.find((file) => file.path === path
 
 /**
  * npm itself repeats the version in its lock file; the heading of a release names it in the changelog. The
- * bench's peers have a lock file of their own, and in it some version of another package may be the same.
+ * other lock files are of packages that only one kind of work needs, and in them some version of another may be the same.
  */
 const repeats = (/** @type {SourceFile} */ { path }) =>
-  ['package.json', 'package-lock.json', 'bench/peers/package-lock.json'].includes(path);
+  path === 'package.json' || /(^|\/)package-lock\.json$/.test(path);
 
 /** @param {SourceFile} file */
 const withoutHeadings = ({ path, text }) =>

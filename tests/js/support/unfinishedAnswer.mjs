@@ -4,7 +4,7 @@ import { makeDisk, openPage } from './answerPage.mjs';
 import { openAiEvents, streamOf } from './FakeBackend.mjs';
 import { makeWorld, until } from './world.mjs';
 
-export const WORDS = ['One', ' two', ' three', ' four', ' five 🌊'];
+const WORDS = ['One', ' two', ' three', ' four', ' five 🌊'];
 export const ANSWER = WORDS.join('');
 export const EVENTS = openAiEvents(WORDS);
 export const completions = ({ requests }) => requests.filter(({ path }) => path === '/completion/generate');

@@ -19,10 +19,7 @@ export async function unpackPackage(beside = []) {
   const modules = join(folder, 'node_modules');
   const home = join(modules, 'holdfast');
   await mkdir(home, { recursive: true });
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    cwd: inRoot(),
-  });
-  const tarball = join(folder, nameIn(JSON.parse(stdout)));
+  const { tarball } = await packInto(folder);
   await run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
   for (const name of ['idb', ...beside]) {
     if (name.includes('/')) await mkdir(join(modules, name, '..'), { recursive: true });
@@ -38,6 +35,16 @@ export async function unpackPackage(beside = []) {
     },
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<{tarball: string}>} its path
+ */
+export async function packInto(folder) {
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const { stdout } = await run('npm', args, { cwd: inRoot() });
+  return { tarball: join(folder, nameIn(JSON.parse(stdout))) };
 }
 
 /** @param {any} report npm's, whose shape depends on its version */

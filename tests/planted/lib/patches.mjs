@@ -5,7 +5,7 @@ import { Problem } from '../../../scripts/lib/Problem.mjs';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
 import { capture } from '../../../scripts/lib/run.mjs';
 
-export const patchFolder = inRoot('tests', 'planted', 'patches');
+const patchFolder = inRoot('tests', 'planted', 'patches');
 
 /**
  * @typedef {object} Patch

@@ -58,7 +58,7 @@ export class MessageView {
       regenerate: () => this.#regenerate(),
       choose: actions.choose,
     });
-    const author = h('h3', { class: 'author' }, authors[role] ?? role);
+    const author = h('h2', { class: 'author' }, authors[role] ?? role);
     this.element = h(
       'article',
       { class: 'message', tabindex: '-1', data: { messageId: entry.id, role } },

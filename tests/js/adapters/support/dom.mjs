@@ -1,7 +1,7 @@
 /** A document in Node, in place before anything that looks for one is imported. */
 import { Window } from 'happy-dom';
 
-export const window = new Window({ url: 'http://page.test/' });
+const window = new Window({ url: 'http://page.test/' });
 
 const names = [
   'window',
