@@ -104,7 +104,7 @@ holdfastTransport(typed);
 // Who says nothing may keep any JSON.
 const anything: unknown = queued.message.metadata?.whatever;
 
-yes<Same<keyof HoldfastEvents, 'status' | 'message' | 'parked' | 'conversation' | 'breaker' | 'metrics' | 'error' | 'trace'>>();
+yes<Same<keyof HoldfastEvents, 'status' | 'message' | 'parked' | 'conversation' | 'breaker' | 'metrics' | 'error' | 'trace' | 'mode'>>();
 holdfast.on('error', (error) => yes<Same<typeof error, HoldfastError>>());
 
 const impossible = (nothing: never): never => nothing;
