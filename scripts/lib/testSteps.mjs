@@ -196,15 +196,16 @@ export const testSteps = [
   },
   {
     name: 'apps',
-    title:
-      'apps of every bundler that install the tarball, in a real browser and in Node, and through an outage',
+    title: 'apps of the bundlers, without one and in Node, that install the tarball, and the quick start',
     needs: ['native', 'wasm', 'server', 'browser'],
     work: async () => {
       await buildWasm();
       await buildInline();
       await buildTypes();
-      const env = { HOLDFAST_SERVER: await buildServer('native-release') };
-      await runNodeTests('tests/apps', { env, timeoutMs: 15 * minuteMs });
+      const options = { env: await buildTestedServer(), timeoutMs: 10 * minuteMs };
+      for (const named of ['bundlers', 'unbundled', 'node', 'quickStart']) {
+        await runNodeTests('tests/apps', { ...options, named });
+      }
     },
   },
   {
