@@ -11,5 +11,5 @@ await runMain(async () => {
   const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
   await ensurePackages(lintPurposes);
   await ensureNodeModules();
-  if (!summarize(await runSteps(lintSteps({ fix: values.fix })))) process.exitCode = 1;
+  if (!summarize(await runSteps(lintSteps({ fix: values.fix, testsToo: true })))) process.exitCode = 1;
 });

@@ -114,10 +114,13 @@ async function check(source, progress, shown) {
   return false;
 }
 
-export async function tidy() {
+/** @param {{testsToo: boolean}} options */
+export async function tidy({ testsToo }) {
   await configure(preset);
   const { stdout: version } = await capture('clang-tidy', ['--version']);
-  const sources = readCompileCommands().map((command) => describe(command, version));
+  const sources = readCompileCommands()
+    .map((command) => describe(command, version))
+    .filter(({ name }) => testsToo || !name.startsWith('tests/'));
   if (sources.length === 0)
     throw new Problem('There is no C++ source to check: compile_commands.json names none.');
   const waiting = sources.filter((source) => !isKnownClean(source));
