@@ -1,5 +1,6 @@
 /** The old one-shot endpoint, its flag, and the comparison with what the new ones would have saved. */
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { contentOf, get, openStream, parseEvents, post, readMessages, waitUntil } from './client.mjs';
 import { startServer } from './harness.mjs';
@@ -118,6 +119,18 @@ test('a wrong body, a foreign and an unknown conversation are refused', async (c
     assert.deepEqual([status, json.code, json.field], [400, 'invalid-field', field]);
   }
   assert.equal((await run(server.url, { message: { content: 'x' } })).status, 401);
+});
+
+test('a service that is busy is passed on with its Retry-After', async (context) => {
+  const busy = createServer((_request, response) =>
+    response.writeHead(429, { 'retry-after': '9' }).end('{}'),
+  );
+  await new Promise((resolve) => busy.listen(0, '127.0.0.1', resolve));
+  context.after(() => busy.close());
+  const url = `http://127.0.0.1:${busy.address().port}`;
+  const server = await withServer(context, 'on', { args: ['--upstream', url, '--upstream-model', 'm'] });
+  const { status, json, headers } = await run(server.url, { message: { content: 'x' } });
+  assert.deepEqual([status, json.code, headers.get('retry-after')], [429, 'upstream-busy', '9']);
 });
 
 test('switched off it answers 410 and says where to go', async (context) => {

@@ -23,12 +23,9 @@ namespace {
 constexpr const char* kBusyRetryAfterSeconds = "1";
 
 HttpResponse faultResponse(const FaultPlan& faults) {
-  HttpResponse response = problemResponse(
-      {faults.fail, "demo-fault", "A demonstration fault", "PUT /demo/faults with {\"fail\":0} ends it"});
-  if (faults.retryAfterSeconds) {
-    response.headers.emplace_back("retry-after", std::to_string(*faults.retryAfterSeconds));
-  }
-  return response;
+  return problemResponse(
+      {faults.fail, "demo-fault", "A demonstration fault", "PUT /demo/faults with {\"fail\":0} ends it"},
+      faults.retryAfterSeconds ? std::to_string(*faults.retryAfterSeconds) : "");
 }
 
 /// Tells the record what failed. REQUIRES: called while an exception is being handled.
@@ -40,10 +37,8 @@ HttpResponse failureResponse(RequestRecord& record) {
     if (error.kind() == StorageError::Kind::Lasting) {
       return problemResponse({500, "storage-failure", "The database failed", "the server's log says how"});
     }
-    HttpResponse response =
-        problemResponse({503, "storage-busy", "The database is busy or away", "try again"});
-    response.headers.emplace_back("retry-after", kBusyRetryAfterSeconds);
-    return response;
+    return problemResponse({503, "storage-busy", "The database is busy or away", "try again"},
+                           kBusyRetryAfterSeconds);
   } catch (const std::exception& error) {
     record.setFailure(error.what());
     return problemResponse({500, "internal-error", "The server failed", "the server's log says how"});

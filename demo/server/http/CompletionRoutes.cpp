@@ -23,12 +23,6 @@ Result<CompletionRequest> decode(const HttpRequest& request) {
   return decoded;
 }
 
-HttpResponse failureResponse(const CompletionFailure& failure) {
-  HttpResponse response = problemResponse(failure.problem);
-  if (!failure.retryAfter.empty()) response.headers.emplace_back("retry-after", failure.retryAfter);
-  return response;
-}
-
 Awaitable<MaybeResponse> generate(CompletionService& service, Metrics& metrics, const FaultPlan& faults,
                                   Exchange& exchange) {
   using boost::asio::experimental::awaitable_operators::operator||;
@@ -45,7 +39,8 @@ Awaitable<MaybeResponse> generate(CompletionService& service, Metrics& metrics, 
                 exchange.stream.untilUnwanted());
   const bool unwanted = ended.index() == 1;
   if (unwanted || sink.cut()) co_return std::nullopt;
-  if (const auto& failure = std::get<0>(ended)) co_return failureResponse(*failure);
+  if (const auto& failure = std::get<0>(ended))
+    co_return problemResponse(failure->problem, failure->retryAfter);
   co_await sink.finish();
   co_return std::nullopt;
 }

@@ -28,10 +28,8 @@ HttpResponse unauthorized(bool hadToken) {
 }
 
 HttpResponse rateLimited(std::chrono::seconds wait) {
-  HttpResponse response =
-      problemResponse({429, "rate-limited", "Too many requests", "slow down, and try again"});
-  response.headers.emplace_back("retry-after", std::to_string(wait.count()));
-  return response;
+  return problemResponse({429, "rate-limited", "Too many requests", "slow down, and try again"},
+                         std::to_string(wait.count()));
 }
 
 }  // namespace

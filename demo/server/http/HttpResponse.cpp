@@ -8,11 +8,13 @@ HttpResponse jsonResponse(int status, std::string body) {
   return {status, {{"content-type", "application/json"}, {"cache-control", "no-store"}}, std::move(body)};
 }
 
-HttpResponse problemResponse(const Problem& problem) {
-  return {problem.status,
-          {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}},
-          codec::encodeProblem(problem),
-          problem.code};
+HttpResponse problemResponse(const Problem& problem, const std::string& retryAfter) {
+  HttpResponse response{problem.status,
+                        {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}},
+                        codec::encodeProblem(problem),
+                        problem.code};
+  if (!retryAfter.empty()) response.headers.emplace_back("retry-after", retryAfter);
+  return response;
 }
 
 Problem problemOf(const Error& error) {

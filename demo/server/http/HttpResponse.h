@@ -22,8 +22,9 @@ struct HttpResponse {
 /// `application/json`, not to be stored by anybody.
 HttpResponse jsonResponse(int status, std::string body);
 
-/// `application/problem+json` (RFC 9457) with the problem's own status.
-HttpResponse problemResponse(const Problem& problem);
+/// `application/problem+json` (RFC 9457) with the problem's own status, and with `Retry-After` unless that is
+/// empty.
+HttpResponse problemResponse(const Problem& problem, const std::string& retryAfter = {});
 
 /// What a request that could not be read is told: invalid-json, invalid-field or message-too-large.
 Problem problemOf(const Error& error);

@@ -131,7 +131,7 @@ Awaitable<MaybeResponse> run(RunContext& context, Exchange& exchange) {
     if (auto* message = std::get_if<Message>(&finished)) answer = std::move(*message);
   }
   if (context.mode == LegacyRun::Shadow) co_await compare(context, exchange, saved, answer, sink.text());
-  if (failure) co_return problemResponse(failure->problem);
+  if (failure) co_return problemResponse(failure->problem, failure->retryAfter);
   if (whole || sink.failed()) co_await events.finish();
   co_return std::nullopt;
 }
