@@ -1,95 +1,77 @@
-// The types of the module that Emscripten builds. bindings.cpp is where its functions are registered.
+// The types of the module that Emscripten builds. The files *Bindings.cpp are where its functions are registered.
 
-/** Something that C++ made; `delete()` gives its memory back. */
-interface Owned {
-  delete(): void;
-}
-
-export interface CoreHandle extends Owned {
-  maxMessageBytes(): number;
-  handle(bytes: number, nowMs: number): number;
-  queueMessages(bytes: number, nowMs: number): number;
-  drain(): void;
-  nextDeadline(): number;
-}
-
-export interface StreamDecoderHandle extends Owned {
-  address(): number;
-  takeParts(): void;
-  finishReason(): string;
-  lastEventId(): string;
-  retryMs(): number;
-  events(): number;
-}
-
-export interface CircuitBreakerHandle extends Owned {
-  address(): number;
-  epoch(): number;
-  isFree(): boolean;
-  isolate(nowMs: number): void;
-  forceOpen(nowMs: number): void;
-  reset(nowMs: number): void;
-  save(nowMs: number): void;
-  restore(bytes: number, nowMs: number): boolean;
-  takeTransitions(): void;
-  state(nowMs: number): number;
-  since(nowMs: number): number;
-  isOpen(nowMs: number): boolean;
-  probeAt(): number;
-}
-
-export interface RetryQueueHandle extends Owned {
-  add(id: number, nowMs: number): void;
-  take(nowMs: number): number;
-  succeeded(id: number): void;
-  failed(id: number, nowMs: number): number;
-}
-
-export interface GateHandle extends Owned {
-  opensAt(nowMs: number): number;
-  closeUntil(untilMs: number, nowMs: number): void;
-  heed(bytes: number, nowMs: number): boolean;
-}
-
-export interface RetryBudgetHandle extends Owned {
-  spend(nowMs: number): boolean;
-  refund(): void;
-  onSuccess(): void;
-}
-
-export interface AdaptiveThrottleHandle extends Owned {
-  tryAcquire(nowMs: number): boolean;
-  onAccepted(nowMs: number): void;
-  rejection(nowMs: number): number;
-}
+/** Something that C++ made; `release()` gives its memory back. 0 stands for none, with an error in the output. */
+type Handle = number;
 
 export interface HoldfastModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   inputAt(bytes: number): number;
   outputAt(): number;
   outputSize(): number;
+  release(handle: Handle): void;
+
+  makeCore(bytes: number): Handle;
+  coreMaxMessageBytes(core: Handle): number;
+  coreHandle(core: Handle, bytes: number, nowMs: number): number;
+  coreQueueMessages(core: Handle, bytes: number, nowMs: number): number;
+  coreDrain(core: Handle): void;
+  coreNextDeadline(core: Handle): number;
   describeSegments(bytes: number): void;
   upgradeSegment(bytes: number): number;
+
+  makeStream(format: number): Handle;
+  makePathStream(bytes: number): Handle;
+  _streamRoom(stream: Handle, bytes: number): number;
+  _streamFeed(stream: Handle, bytes: number): number;
+  _streamFinish(stream: Handle): number;
+  _streamTextAt(stream: Handle): number;
+  _streamTextSize(stream: Handle): number;
+  streamTakeParts(stream: Handle): void;
+  streamFinishReason(stream: Handle): string;
+  streamLastEventId(stream: Handle): string;
+  streamRetryMs(stream: Handle): number;
+  streamEvents(stream: Handle): number;
+
+  makeBreaker(bytes: number, seed: number): Handle;
+  _breakerAcquire(breaker: Handle, nowMs: number): number;
+  _breakerSucceeded(breaker: Handle, epoch: number, startMs: number, nowMs: number): number;
+  _breakerFailed(breaker: Handle, epoch: number, startMs: number, nowMs: number): number;
+  _breakerNeutral(breaker: Handle, epoch: number): void;
+  breakerEpoch(breaker: Handle): number;
+  breakerIsFree(breaker: Handle): boolean;
+  breakerIsolate(breaker: Handle, nowMs: number): void;
+  breakerForceOpen(breaker: Handle, nowMs: number): void;
+  breakerReset(breaker: Handle, nowMs: number): void;
+  breakerSave(breaker: Handle, nowMs: number): void;
+  breakerRestore(breaker: Handle, bytes: number, nowMs: number): boolean;
+  breakerTakeTransitions(breaker: Handle): void;
+  breakerState(breaker: Handle, nowMs: number): number;
+  breakerSince(breaker: Handle, nowMs: number): number;
+  breakerIsOpen(breaker: Handle, nowMs: number): boolean;
+  breakerProbeAt(breaker: Handle): number;
+
+  makeRetryQueue(bytes: number, seed: number): Handle;
+  retryAdd(queue: Handle, id: number, nowMs: number): void;
+  retryTake(queue: Handle, nowMs: number): number;
+  retrySucceeded(queue: Handle, id: number): void;
+  retryFailed(queue: Handle, id: number, nowMs: number): number;
+
+  makeGate(maxMs: number): Handle;
+  gateOpensAt(gate: Handle, nowMs: number): number;
+  gateCloseUntil(gate: Handle, untilMs: number, nowMs: number): void;
+  gateHeed(gate: Handle, bytes: number, nowMs: number): boolean;
+
+  makeBudget(bytes: number): Handle;
+  budgetSpend(budget: Handle, nowMs: number): boolean;
+  budgetRefund(budget: Handle): void;
+  budgetOnSuccess(budget: Handle): void;
+
+  makeThrottle(bytes: number, seed: number): Handle;
+  throttleTryAcquire(throttle: Handle, nowMs: number): boolean;
+  throttleOnAccepted(throttle: Handle, nowMs: number): void;
+  throttleRejection(throttle: Handle, nowMs: number): number;
+
   verdictOf(status: number): number;
-  _streamRoom(address: number, bytes: number): number;
-  _streamFeed(address: number, bytes: number): number;
-  _streamFinish(address: number): number;
-  _streamTextAt(address: number): number;
-  _streamTextSize(address: number): number;
-  _breakerAcquire(address: number, nowMs: number): number;
-  _breakerSucceeded(address: number, epoch: number, startMs: number, nowMs: number): number;
-  _breakerFailed(address: number, epoch: number, startMs: number, nowMs: number): number;
-  _breakerNeutral(address: number, epoch: number): void;
-  readonly Core: { make(bytes: number): CoreHandle | null };
-  readonly StreamDecoder: {
-    make(format: number): StreamDecoderHandle;
-    forPaths(bytes: number): StreamDecoderHandle | null;
-  };
-  readonly CircuitBreaker: { make(bytes: number, seed: number): CircuitBreakerHandle | null };
-  readonly RetryQueue: { make(bytes: number, seed: number): RetryQueueHandle | null };
-  readonly Gate: { make(maxMs: number): GateHandle };
-  readonly RetryBudget: { make(bytes: number): RetryBudgetHandle | null };
-  readonly AdaptiveThrottle: { make(bytes: number, seed: number): AdaptiveThrottleHandle | null };
 }
 
 export default function createModule(options: {

@@ -25,9 +25,9 @@ const encoder = new TextEncoder();
  * may, nobody asks either.
  */
 export class BreakerPolicy {
+  #module;
   #boundary;
   #breaker;
-  #address;
   #onChange;
   #epoch = 0;
   /** Set while every call may go. @type {Watch | undefined} */
@@ -41,14 +41,14 @@ export class BreakerPolicy {
    * @param {(change: BreakerChange) => void} onChange must not throw
    */
   constructor(module, options, onChange) {
+    this.#module = module;
     this.#boundary = new Boundary(module);
-    const breaker = module.CircuitBreaker.make(this.#boundary.putJson(options), randomSeed());
+    const breaker = module.makeBreaker(this.#boundary.putJson(options), randomSeed());
     if (!breaker) throw this.#boundary.takeError();
     this.#breaker = breaker;
-    this.#address = breaker.address();
     this.#onChange = onChange;
     this.#look();
-    releaseWith(this, breaker);
+    releaseWith(this, module, breaker);
   }
 
   /**
@@ -56,53 +56,53 @@ export class BreakerPolicy {
    * @returns {number} the epoch to hand back with the outcome; below 0 where the call may not be made
    */
   tryAcquire(start) {
-    const epoch = this.#boundary.module._breakerAcquire(this.#address, start);
+    const epoch = this.#module._breakerAcquire(this.#breaker, start);
     if (epoch >= 0 && epoch !== this.#epoch) this.#changed();
     return epoch;
   }
 
   /** @param {number} epoch @param {number} start */
   onSuccess(epoch, start) {
-    const after = this.#boundary.module._breakerSucceeded(this.#address, epoch, start, quickTime());
+    const after = this.#module._breakerSucceeded(this.#breaker, epoch, start, quickTime());
     if (after !== this.#epoch) this.#changed();
   }
 
   /** @param {number} epoch @param {number} start */
   onFailure(epoch, start) {
-    const after = this.#boundary.module._breakerFailed(this.#address, epoch, start, quickTime());
+    const after = this.#module._breakerFailed(this.#breaker, epoch, start, quickTime());
     if (after !== this.#epoch) this.#changed();
   }
 
   /** @param {number} epoch */
   onNeutral(epoch) {
-    this.#boundary.module._breakerNeutral(this.#address, epoch);
+    this.#module._breakerNeutral(this.#breaker, epoch);
   }
 
   isolate() {
-    this.#breaker.isolate(currentTime());
+    this.#module.breakerIsolate(this.#breaker, currentTime());
     this.#changed();
   }
 
   forceOpen() {
-    this.#breaker.forceOpen(currentTime());
+    this.#module.breakerForceOpen(this.#breaker, currentTime());
     this.#changed();
   }
 
   reset() {
-    this.#breaker.reset(currentTime());
+    this.#module.breakerReset(this.#breaker, currentTime());
     this.#changed();
   }
 
   /** @returns {string} JSON */
   save() {
-    this.#breaker.save(currentTime());
+    this.#module.breakerSave(this.#breaker, currentTime());
     return new TextDecoder().decode(this.#boundary.output());
   }
 
   /** @param {string} text */
   restore(text) {
     const bytes = this.#boundary.put(encoder.encode(text));
-    if (this.#breaker.restore(bytes, currentTime())) {
+    if (this.#module.breakerRestore(this.#breaker, bytes, currentTime())) {
       const { message, field } = this.#boundary.takeError();
       throw new HoldfastError('invalid-snapshot', `This is no saved circuit breaker: ${message}.`, { field });
     }
@@ -110,30 +110,30 @@ export class BreakerPolicy {
   }
 
   get isOpen() {
-    return this.#breaker.isOpen(currentTime());
+    return this.#module.breakerIsOpen(this.#breaker, currentTime());
   }
 
   get state() {
-    return BREAKER_STATES[this.#breaker.state(currentTime())];
+    return BREAKER_STATES[this.#module.breakerState(this.#breaker, currentTime())];
   }
 
   /** When an open breaker lets a probe through, in ms since the epoch; null where it is not open. */
   get probeAt() {
-    const at = this.#breaker.probeAt();
+    const at = this.#module.breakerProbeAt(this.#breaker);
     return at < 0 ? null : at;
   }
 
   /** Since when it is in its state, in ms since the epoch; null where it never was in another. */
   get since() {
-    const at = this.#breaker.since(currentTime());
+    const at = this.#module.breakerSince(this.#breaker, currentTime());
     return at < 0 ? null : at;
   }
 
   #look() {
-    const epoch = this.#breaker.epoch();
+    const epoch = this.#module.breakerEpoch(this.#breaker);
     this.#epoch = epoch;
     this.restsUntil = this.state === 'isolated' ? Infinity : (this.probeAt ?? 0);
-    this.watch = this.#breaker.isFree()
+    this.watch = this.#module.breakerIsFree(this.#breaker)
       ? {
           onResult: (result) => {
             this.onSuccess(epoch, 0);
@@ -149,7 +149,7 @@ export class BreakerPolicy {
 
   #changed() {
     this.#look();
-    this.#breaker.takeTransitions();
+    this.#module.breakerTakeTransitions(this.#breaker);
     for (const change of JSON.parse(new TextDecoder().decode(this.#boundary.output())))
       this.#onChange(change);
   }

@@ -63,10 +63,10 @@ export class CoreDriver {
       batch,
       classification,
     });
-    const core = module.Core.make(size);
+    const core = module.makeCore(size);
     if (!core) throw this.#boundary.takeError();
     this.#core = core;
-    this.#maxMessageBytes = core.maxMessageBytes();
+    this.#maxMessageBytes = module.coreMaxMessageBytes(core);
     this.#maxBatchedUnits = Math.min(MAX_BATCHED_UNITS, this.#maxMessageBytes / BYTES_PER_UNIT - HEAD_BYTES);
     this.#perform = perform;
   }
@@ -235,7 +235,8 @@ export class CoreDriver {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#turn.close();
-    this.#core.delete();
+    this.#boundary.module.release(this.#core);
+    this.#core = 0;
   }
 
   /** What is far too large does not even cross over, where room would have to be made for it. @param {string} payload */
@@ -265,13 +266,15 @@ export class CoreDriver {
   /** Hands the event in, behind all that was queued before it. @param {EventWriter} event */
   #hand(event) {
     this.#moveQueued();
-    return this.#checked(this.#core.handle(this.#boundary.put(event.bytes), currentTime()));
+    return this.#checked(
+      this.#boundary.module.coreHandle(this.#core, this.#boundary.put(event.bytes), currentTime()),
+    );
   }
 
   #moveQueued() {
     if (this.#queued.isEmpty) return OUTCOME.done;
     const bytes = this.#queued.moveTo(this.#boundary.module);
-    return this.#checked(this.#core.queueMessages(bytes, currentTime()));
+    return this.#checked(this.#boundary.module.coreQueueMessages(this.#core, bytes, currentTime()));
   }
 
   /** @param {number} outcome */
@@ -289,7 +292,7 @@ export class CoreDriver {
   }
 
   #performEffects() {
-    this.#core.drain();
+    this.#boundary.module.coreDrain(this.#core);
     const effects = readEffects(this.#boundary.output());
     this.#schedule();
     for (const effect of effects) this.#perform(effect);
@@ -297,7 +300,7 @@ export class CoreDriver {
 
   #schedule() {
     clearTimeout(this.#timer);
-    const deadline = this.#core.nextDeadline();
+    const deadline = this.#boundary.module.coreNextDeadline(this.#core);
     if (deadline < 0) return;
     const wait = Math.min(Math.max(0, deadline - currentTime()), LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.tell('TimePassed'), wait);

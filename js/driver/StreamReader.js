@@ -47,8 +47,7 @@ const MAX_STEP_BYTES = 131_072;
 export class StreamReader {
   #module;
   #boundary;
-  #decoder;
-  #address;
+  #stream;
   #done = false;
 
   /**
@@ -59,8 +58,7 @@ export class StreamReader {
   constructor(module, format) {
     this.#module = module;
     this.#boundary = new Boundary(module);
-    this.#decoder = typeof format === 'string' ? this.#decoderOf(format) : this.#decoderFor(format);
-    this.#address = this.#decoder.address();
+    this.#stream = typeof format === 'string' ? this.#streamOf(format) : this.#streamFor(format);
   }
 
   /**
@@ -78,7 +76,7 @@ export class StreamReader {
 
   /** The body has ended. @returns {StreamPiece} */
   end() {
-    return this.#piece(this.#module._streamFinish(this.#address));
+    return this.#piece(this.#module._streamFinish(this.#stream));
   }
 
   /** Whether the stream has said that the answer is complete. */
@@ -88,34 +86,35 @@ export class StreamReader {
 
   /** Such as `stop` or `length`; empty where the stream gave none. */
   get finishReason() {
-    return this.#decoder.finishReason();
+    return this.#module.streamFinishReason(this.#stream);
   }
 
   /** For the `Last-Event-ID` header of a reconnect; empty where the stream numbers nothing. */
   get lastEventId() {
-    return this.#decoder.lastEventId();
+    return this.#module.streamLastEventId(this.#stream);
   }
 
   /** What the stream asks to wait before a reconnect, in ms; null where it does not ask. */
   get retryMs() {
-    const ms = this.#decoder.retryMs();
+    const ms = this.#module.streamRetryMs(this.#stream);
     return ms < 0 ? null : ms;
   }
 
   /** How many events or lines were read. */
   get events() {
-    return this.#decoder.events();
+    return this.#module.streamEvents(this.#stream);
   }
 
   close() {
-    this.#decoder.delete();
+    this.#module.release(this.#stream);
+    this.#stream = 0;
   }
 
   /** @param {Uint8Array} bytes */
   #step(bytes) {
-    const at = this.#module._streamRoom(this.#address, bytes.length);
+    const at = this.#module._streamRoom(this.#stream, bytes.length);
     this.#module.HEAPU8.set(bytes, at);
-    return this.#piece(this.#module._streamFeed(this.#address, bytes.length));
+    return this.#piece(this.#module._streamFeed(this.#stream, bytes.length));
   }
 
   /**
@@ -132,15 +131,15 @@ export class StreamReader {
   }
 
   #text() {
-    const size = this.#module._streamTextSize(this.#address);
+    const size = this.#module._streamTextSize(this.#stream);
     if (size === 0) return '';
-    const at = this.#module._streamTextAt(this.#address);
+    const at = this.#module._streamTextAt(this.#stream);
     return textBetween(this.#module.HEAPU8, at, at + size);
   }
 
   /** @returns {StreamPart[]} */
   #parts() {
-    this.#decoder.takeParts();
+    this.#module.streamTakeParts(this.#stream);
     const reader = new EffectReader(this.#boundary.output());
     const parts = [];
     while (!reader.done) parts.push(readPart(reader));
@@ -148,9 +147,9 @@ export class StreamReader {
   }
 
   /** @param {(typeof STREAM_FORMATS)[number]} format */
-  #decoderOf(format) {
+  #streamOf(format) {
     const number = STREAM_FORMATS.indexOf(format);
-    if (number !== -1) return this.#module.StreamDecoder.make(number);
+    if (number !== -1) return this.#module.makeStream(number);
     throw new HoldfastError(
       'invalid-field',
       `stream.format must be one of ${STREAM_FORMATS.join(', ')}, or paths.`,
@@ -161,7 +160,7 @@ export class StreamReader {
   }
 
   /** @param {import('../types.js').StreamPaths} paths */
-  #decoderFor({ framing, text, reasoning = '', finishReason = '', error = '' }) {
+  #streamFor({ framing, text, reasoning = '', finishReason = '', error = '' }) {
     const number = FRAMINGS.indexOf(framing);
     if (number === -1 || typeof text !== 'string' || text === '') {
       throw new HoldfastError(
@@ -172,8 +171,8 @@ export class StreamReader {
     }
     const written = new EventWriter().beginRaw().u8(number);
     for (const path of [text, reasoning, finishReason, error]) written.text(path);
-    const decoder = this.#module.StreamDecoder.forPaths(this.#boundary.put(written.bytes));
-    if (decoder) return decoder;
+    const stream = this.#module.makePathStream(this.#boundary.put(written.bytes));
+    if (stream) return stream;
     const { message } = this.#boundary.takeError();
     throw new HoldfastError('invalid-field', message, { field: 'stream.format' });
   }

@@ -12,6 +12,7 @@ import { randomSeed } from './random.js';
 
 /** When a piece of work that failed is tried again. Work is known by numbers of the caller's. */
 export class RetryPolicy {
+  #module;
   #queue;
 
   /**
@@ -19,21 +20,22 @@ export class RetryPolicy {
    * @param {import('../types.js').RetryOptions & {maxRetries?: number, totalMs?: number}} options
    */
   constructor(module, options) {
+    this.#module = module;
     const boundary = new Boundary(module);
-    const queue = module.RetryQueue.make(boundary.putJson(options), randomSeed());
+    const queue = module.makeRetryQueue(boundary.putJson(options), randomSeed());
     if (!queue) throw boundary.takeError();
     this.#queue = queue;
   }
 
   /** @param {number} id @param {number} [since] when the work began; default now */
   begin(id, since = currentTime()) {
-    this.#queue.add(id, since);
-    this.#queue.take(since);
+    this.#module.retryAdd(this.#queue, id, since);
+    this.#module.retryTake(this.#queue, since);
   }
 
   /** @param {number} id */
   succeeded(id) {
-    this.#queue.succeeded(id);
+    this.#module.retrySucceeded(this.#queue, id);
   }
 
   /**
@@ -42,44 +44,47 @@ export class RetryPolicy {
    */
   failed(id) {
     const now = currentTime();
-    const due = this.#queue.failed(id, now);
+    const due = this.#module.retryFailed(this.#queue, id, now);
     if (due < 0) return null;
-    this.#queue.take(due);
+    this.#module.retryTake(this.#queue, due);
     return due - now;
   }
 
   close() {
-    this.#queue.delete();
+    this.#module.release(this.#queue);
+    this.#queue = 0;
   }
 }
 
 /** The origin-wide "not before". */
 export class GatePolicy {
   #boundary;
+  #module;
   #gate;
 
   /** @param {HoldfastModule} module @param {{maxMs: number}} options */
   constructor(module, { maxMs }) {
+    this.#module = module;
     this.#boundary = new Boundary(module);
-    this.#gate = module.Gate.make(maxMs);
-    releaseWith(this, this.#gate);
+    this.#gate = module.makeGate(maxMs);
+    releaseWith(this, module, this.#gate);
   }
 
   /** When it opens, in ms since the epoch; null where it is open. */
   get opensAt() {
-    const at = this.#gate.opensAt(currentTime());
+    const at = this.#module.gateOpensAt(this.#gate, currentTime());
     return at < 0 ? null : at;
   }
 
   /** How long until it opens, in ms; 0 where it is open. */
   get wait() {
     const now = currentTime();
-    return Math.max(0, this.#gate.opensAt(now) - now);
+    return Math.max(0, this.#module.gateOpensAt(this.#gate, now) - now);
   }
 
   /** @param {number} until in ms since the epoch */
   closeUntil(until) {
-    this.#gate.closeUntil(until, currentTime());
+    this.#module.gateCloseUntil(this.#gate, until, currentTime());
   }
 
   /**
@@ -87,59 +92,67 @@ export class GatePolicy {
    * @returns {boolean} false where it says nothing
    */
   heed(retryAfter) {
-    return this.#gate.heed(this.#boundary.put(new TextEncoder().encode(retryAfter)), currentTime());
+    return this.#module.gateHeed(
+      this.#gate,
+      this.#boundary.put(new TextEncoder().encode(retryAfter)),
+      currentTime(),
+    );
   }
 }
 
 /** A bucket of retries. */
 export class BudgetPolicy {
+  #module;
   #budget;
 
   /** @param {HoldfastModule} module @param {object} options */
   constructor(module, options) {
+    this.#module = module;
     const boundary = new Boundary(module);
-    const budget = module.RetryBudget.make(boundary.putJson(options));
+    const budget = module.makeBudget(boundary.putJson(options));
     if (!budget) throw boundary.takeError();
     this.#budget = budget;
-    releaseWith(this, budget);
+    releaseWith(this, module, budget);
   }
 
   /** False where no retry can be paid for. */
   spend() {
-    return this.#budget.spend(currentTime());
+    return this.#module.budgetSpend(this.#budget, currentTime());
   }
 
   /** @param {boolean} wasRetry what a retry that succeeds has cost is given back */
   onSuccess(wasRetry) {
-    this.#budget.onSuccess();
-    if (wasRetry) this.#budget.refund();
+    this.#module.budgetOnSuccess(this.#budget);
+    if (wasRetry) this.#module.budgetRefund(this.#budget);
   }
 }
 
 /** Whether a request may go to a backend that refuses many. */
 export class ThrottlePolicy {
+  #module;
   #throttle;
 
   /** @param {HoldfastModule} module @param {object} options */
   constructor(module, options) {
+    this.#module = module;
     const boundary = new Boundary(module);
-    const throttle = module.AdaptiveThrottle.make(boundary.putJson(options), randomSeed());
+    const throttle = module.makeThrottle(boundary.putJson(options), randomSeed());
     if (!throttle) throw boundary.takeError();
     this.#throttle = throttle;
-    releaseWith(this, throttle);
+    releaseWith(this, module, throttle);
   }
 
   tryAcquire() {
-    return this.#throttle.tryAcquire(currentTime());
+    return this.#module.throttleTryAcquire(this.#throttle, currentTime());
   }
 
   onAccepted() {
-    this.#throttle.onAccepted(currentTime());
+    this.#module.throttleOnAccepted(this.#throttle, currentTime());
   }
 
   /** The probability with which the next request is held back. */
   get rejection() {
-    return this.#throttle.rejection(currentTime());
+    return this.#module.throttleRejection(this.#throttle, currentTime());
   }
 }
 

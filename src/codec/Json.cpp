@@ -1,6 +1,8 @@
 #include "codec/Json.h"
 
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "holdfast/Append.h"
 #include "holdfast/Message.h"
@@ -9,33 +11,70 @@ namespace holdfast::codec {
 
 namespace {
 
-/// Remembers where a parse failed; builds nothing.
-class ErrorLocator : public nlohmann::json_sax<Json> {
+constexpr std::size_t kMaxNesting = 64;
+
+/// Builds a document, and remembers where the text stops being one. The library's own builder does not tell
+/// where, and a second pass for that would bring a second parser to every page.
+class DocumentBuilder final : public nlohmann::json_sax<Json> {
  public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool end_object() override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array() override { return true; }
+  bool null() override { return put(nullptr); }
+  bool boolean(bool value) override { return put(value); }
+  bool number_integer(number_integer_t value) override { return put(value); }
+  bool number_unsigned(number_unsigned_t value) override { return put(value); }
+  bool number_float(number_float_t value, const string_t&) override { return put(value); }
+  bool string(string_t& value) override { return put(std::move(value)); }
+  bool binary(binary_t& value) override { return put(std::move(value)); }
+  bool start_object(std::size_t) override { return open(Json::value_t::object); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(Json::value_t::array); }
+  bool end_array() override { return close(); }
+  bool key(string_t& name) override {
+    name_ = std::move(name);
+    return true;
+  }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    offset = position;
+    errorAt_ = position;
     return false;
   }
 
-  std::size_t offset = 0;
+  /// The byte at which the text is no JSON; nothing where it is, or goes too deep.
+  [[nodiscard]] std::optional<std::size_t> errorAt() const { return errorAt_; }
+  Json takeDocument() { return std::move(document_); }
+
+ private:
+  /// Where the value that comes next goes.
+  Json& place() {
+    if (depth_ == 0) return document_;
+    Json& parent = *open_[depth_ - 1];
+    if (auto* array = parent.get_ptr<Json::array_t*>()) return array->emplace_back();
+    return (*parent.get_ptr<Json::object_t*>())[std::move(name_)];
+  }
+  bool put(Json value) {
+    place() = std::move(value);
+    return true;
+  }
+  bool open(Json::value_t kind) {
+    if (depth_ == kMaxNesting) return false;
+    Json& opened = place();
+    opened = Json(kind);
+    open_[depth_++] = &opened;
+    return true;
+  }
+  bool close() {
+    --depth_;
+    return true;
+  }
+
+  Json document_;
+  std::array<Json*, kMaxNesting> open_{};
+  std::size_t depth_ = 0;
+  std::string name_;
+  std::optional<std::size_t> errorAt_;
 };
 
-constexpr std::size_t kMaxNesting = 64;
-
-/// The offset of the bracket that goes too deep. Brackets inside strings do not count.
-std::optional<std::size_t> findTooDeep(std::string_view text) {
+/// The offset of the bracket that goes too deep in a text that was JSON up to there. Brackets inside strings
+/// do not count.
+std::size_t findTooDeep(std::string_view text) {
   std::size_t depth = 0;
   bool inString = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -51,21 +90,19 @@ std::optional<std::size_t> findTooDeep(std::string_view text) {
       --depth;
     }
   }
-  return std::nullopt;
+  return text.size();
 }
 
 }  // namespace
 
 Result<Json> parseJson(std::string_view text) {
-  if (const auto offset = findTooDeep(text)) {
-    return Error{ErrorCode::InvalidJson, "nests deeper than " + std::to_string(kMaxNesting) +
-                                             " levels at byte " + std::to_string(*offset)};
+  DocumentBuilder builder;
+  if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.takeDocument();
+  if (const auto errorAt = builder.errorAt()) {
+    return Error{ErrorCode::InvalidJson, "not valid JSON at byte " + std::to_string(*errorAt)};
   }
-  Json json = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
-  if (!json.is_discarded()) return json;
-  ErrorLocator locator;
-  Json::sax_parse(text.begin(), text.end(), &locator);
-  return Error{ErrorCode::InvalidJson, "not valid JSON at byte " + std::to_string(locator.offset)};
+  return Error{ErrorCode::InvalidJson, "nests deeper than " + std::to_string(kMaxNesting) +
+                                           " levels at byte " + std::to_string(findTooDeep(text))};
 }
 
 std::string dumpJson(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }

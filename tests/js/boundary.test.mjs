@@ -72,7 +72,7 @@ test('noise from the host is an error with a code, never a crash of the module',
   const module = await loadModule();
   const text = new TextEncoder().encode(JSON.stringify({ writer: 'noise', seed: 1 }));
   module.HEAPU8.set(text, module.inputAt(text.length));
-  const core = module.Core.make(text.length);
+  const core = module.makeCore(text.length);
   let seed = 1;
   for (let round = 0; round < 5_000; round += 1) {
     const size = round % 40;
@@ -81,10 +81,10 @@ test('noise from the host is an error with a code, never a crash of the module',
       seed = (seed * 48_271) % 2_147_483_647;
       module.HEAPU8[at + i] = i === 0 ? seed % 20 : seed;
     }
-    core.handle(size, round);
-    core.drain();
+    module.coreHandle(core, size, round);
+    module.coreDrain(core);
   }
-  core.delete();
+  module.release(core);
 });
 
 test('the memory stays small while ten thousand messages are queued and sent', async (t) => {

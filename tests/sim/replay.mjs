@@ -25,7 +25,7 @@ export async function replay(journal) {
   let hash = HASH_BEGIN;
 
   const open = (/** @type {number} */ tab, /** @type {Uint8Array} */ config) => {
-    const core = module.Core.make(boundary.put(config));
+    const core = module.makeCore(boundary.put(config));
     if (!core) throw boundary.takeError();
     cores.set(tab, core);
   };
@@ -36,9 +36,9 @@ export async function replay(journal) {
     /** @type {number} */ expected,
   ) => {
     const core = cores.get(tab);
-    if (core.handle(boundary.put(event), Number(now)) === 1) throw boundary.takeError();
-    core.drain();
-    const deadline = core.nextDeadline();
+    if (module.coreHandle(core, boundary.put(event), Number(now)) === 1) throw boundary.takeError();
+    module.coreDrain(core);
+    const deadline = module.coreNextDeadline(core);
     const came = mixNumber(mix(HASH_BEGIN, boundary.output()), deadline < 0 ? 0n : BigInt(deadline) + 1n, 8);
     if (came !== expected) {
       throw new Error(
@@ -49,7 +49,7 @@ export async function replay(journal) {
     hash = mixNumber(hash, BigInt(came), 4);
   };
   const close = (/** @type {number} */ tab) => {
-    cores.get(tab).delete();
+    module.release(cores.get(tab));
     cores.delete(tab);
   };
 
