@@ -122,6 +122,7 @@ export async function createHoldfast(options) {
     async close() {
       reporter.report();
       recovery.close();
+      persistence.stop();
       await answers.close();
       await engine.close();
     },
