@@ -55,12 +55,19 @@ export class BackgroundSync {
     }
     const { signal } = this.#listening;
     if (signal.aborted) return;
-    if (this.#registration.active) this.#state = 'ready';
     signal.addEventListener(
       'abort',
       this.#holdfast.on('status', (status) => this.#follow(status)),
     );
     document.addEventListener('visibilitychange', () => document.hidden && this.#leave(), { signal });
+    const { installing, waiting } = this.#registration;
+    (installing ?? waiting)?.addEventListener('statechange', () => this.#lookAtWorker(), { signal });
+    this.#lookAtWorker();
+  }
+
+  #lookAtWorker() {
+    if (this.#state !== 'waiting' || !this.#registration?.active) return;
+    this.#state = 'ready';
     this.#follow(this.#holdfast.persistence.getQueueStatus());
   }
 
@@ -77,15 +84,13 @@ export class BackgroundSync {
   }
 
   async #ask() {
+    if (this.#state === 'waiting') return;
     this.#isAsked = true;
     try {
       await this.#registration?.sync?.register(this.#tag);
       this.#state = 'ready';
-    } catch (error) {
-      const isEarly = error instanceof Error && error.name === 'InvalidStateError';
-      this.#state = isEarly ? 'waiting' : 'refused';
-      // With the next change of the status it is tried again.
-      this.#isAsked = !isEarly;
+    } catch {
+      this.#state = 'refused';
     }
   }
 }
