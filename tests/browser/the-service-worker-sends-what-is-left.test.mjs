@@ -88,7 +88,7 @@ const onSite = (body) => (t) =>
         await proxy.stop();
       }
     },
-    { page: built.folder },
+    { page: built.folder, tokenDelayMs: 20 },
   )(t);
 
 const backgroundIs = (page, state) =>
@@ -201,6 +201,31 @@ test(
     await assertStoredOnceInOrder(world.backend, 'talk', typed);
     assert.deepEqual(proxy.senders, ['worker', 'page']);
     assert.deepEqual(proxy.overlaps, []);
+  }),
+);
+
+test(
+  'an answer whose page is gone is left to the next page',
+  onSite(async (site) => {
+    const { proxy, world } = site;
+    const first = await site.openFirstPage();
+    await queue(first, ['Tell me a long story']);
+    await first.evaluate(() => {
+      void window.chat.messages.regenerate('talk').catch(() => undefined);
+      return new Promise((resolve) => window.chat.on('message', ({ delta }) => delta && resolve()));
+    });
+    await site.leaveBehind(first, ['And another']);
+    proxy.exchanges.length = 0;
+    await site.context.setOffline(false);
+    await site.wakeWorker();
+    await isStored(world.backend, 2);
+    const page = await site.openPage();
+    await eventually('the answer is stored', async () =>
+      (await world.backend.stored('talk')).some(({ role }) => role === 'assistant'),
+    );
+    await eventually('the log is empty', async () => !(await isLeft(page)));
+    const generated = proxy.exchanges.filter(({ path }) => path === '/completion/generate');
+    assert.deepEqual(new Set(generated.map(({ sender }) => sender)), new Set(['page']));
   }),
 );
 
