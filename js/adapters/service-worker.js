@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { HoldfastError } from '../index.js';
 import { BackgroundSync } from './service-worker/BackgroundSync.js';
 import { sendAll } from './service-worker/sendAll.js';
 import { syncTag } from './service-worker/syncTag.js';
@@ -29,6 +30,7 @@ import { syncTag } from './service-worker/syncTag.js';
  */
 
 /** Chromium ends an event of Background Sync after three minutes. Unit: milliseconds. */
+const LONGEST_MS = 180_000;
 const PATIENCE_MS = 120_000;
 
 /**
@@ -38,8 +40,13 @@ const PATIENCE_MS = 120_000;
  *
  * @param {HoldfastOptions & {giveUpMs?: number}} options those of createHoldfast(), as the pages have them; `giveUpMs`: what is
  *   not sent by then is given back to the browser; default 120000
+ * @throws {HoldfastError} `invalid-option`
  */
 export function sendInBackground({ giveUpMs = PATIENCE_MS, ...options }) {
+  if (!(giveUpMs > 0 && giveUpMs <= LONGEST_MS)) {
+    const complaint = `must be a number above 0 and up to ${LONGEST_MS}, not ${giveUpMs}`;
+    throw new HoldfastError('invalid-option', `The option giveUpMs ${complaint}.`, { field: 'giveUpMs' });
+  }
   const tag = syncTag(options.database);
   addEventListener('sync', (given) => {
     const event = /** @type {SyncEvent & Event} */ (given);

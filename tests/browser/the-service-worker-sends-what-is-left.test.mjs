@@ -29,19 +29,19 @@ class Site {
     this.proxy = proxy;
   }
 
-  /** @param {() => void} [prepare] runs in the page before its scripts */
-  async openPage(prepare = () => {}) {
+  /** @param {{prepare?: () => void, query?: string}} [options] `prepare` runs in the page; `query`: for its worker */
+  async openPage({ prepare = () => {}, query = '' } = {}) {
     const page = await this.world.newPage(this.context);
     await page.addInitScript(prepare);
     await page.goto(`${this.proxy.url}/background.html`);
     await page.waitForFunction(() => window.start !== undefined);
-    await page.evaluate(() => window.start());
+    await page.evaluate((given) => window.start(given), query);
     return page;
   }
 
   /** A page that is sure of its service worker; from then on the worker may be commanded. */
-  async openFirstPage() {
-    const page = await this.openPage();
+  async openFirstPage(query = '') {
+    const page = await this.openPage({ query });
     await backgroundIs(page, 'ready');
     // It outlives all pages of the application.
     this.#session = await this.context.newCDPSession(await this.context.newPage());
@@ -134,6 +134,12 @@ const candidates = (page) =>
     const { pending } = await navigator.locks.query();
     return pending.filter(({ name }) => name === 'holdfast:holdfast').length;
   });
+/** The browser may wake the worker by itself, beside the test. */
+const allEventsEnd = (page, outcome) =>
+  eventually('the worker has ended', async () => {
+    assert.deepEqual(new Set(await page.evaluate(() => window.outcomes)), new Set([outcome]));
+    return true;
+  });
 const status = (page) => page.evaluate(() => window.chat.persistence.getQueueStatus());
 const queue = (page, contents) => page.evaluate((all) => window.queue('talk', all), contents);
 
@@ -151,7 +157,8 @@ test(
     release();
     await queue(page, ['Third']);
     await isStored(world.backend, 3);
-    await eventually('the worker has ended', async () => (await candidates(page)) === 0);
+    await allEventsEnd(page, 'sent');
+    assert.equal(await candidates(page), 0);
     await assertStoredOnceInOrder(world.backend, 'talk', ['First', 'Second', 'Third']);
     assert.deepEqual(proxy.senders, ['page']);
   }),
@@ -205,6 +212,33 @@ test(
 );
 
 test(
+  'what the service worker cannot send by its time is given back to the browser',
+  onSite(async (site) => {
+    const { world } = site;
+    const page = await site.openFirstPage('?giveUpMs=300');
+    await world.backend.kill();
+    await queue(page, ['Patience']);
+    await site.wakeWorker();
+    await allEventsEnd(page, 'not-sent: Not everything was sent: it took more than 300 ms.');
+    await world.backend.start();
+    await page.evaluate(() => window.chat.persistence.flush());
+    await assertStoredOnceInOrder(world.backend, 'talk', ['Patience']);
+  }),
+);
+
+test(
+  'where sending is paused, the service worker gives back at once',
+  onSite(async (site) => {
+    const page = await site.openFirstPage();
+    await page.evaluate(() => window.chat.persistence.pause());
+    await queue(page, ['Not now']);
+    await site.wakeWorker();
+    await allEventsEnd(page, 'not-sent: Not everything was sent: sending is paused (user).');
+    assert.deepEqual(await site.world.backend.stored(), []);
+  }),
+);
+
+test(
   'an answer whose page is gone is left to the next page',
   onSite(async (site) => {
     const { proxy, world } = site;
@@ -234,11 +268,11 @@ test(
   onSite(async (site) => {
     const withoutSync = () => delete window.SyncManager;
     const typed = texts('For the next page', 3);
-    const first = await site.openPage(withoutSync);
+    const first = await site.openPage({ prepare: withoutSync });
     await backgroundIs(first, 'unsupported');
     await site.leaveBehind(first, typed);
     await site.context.setOffline(false);
-    await site.openPage(withoutSync);
+    await site.openPage({ prepare: withoutSync });
     await isStored(site.world.backend, typed.length);
     await assertStoredOnceInOrder(site.world.backend, 'talk', typed);
     assert.deepEqual(site.proxy.senders, ['page']);

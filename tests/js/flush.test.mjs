@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EventHub } from '../../js/EventHub.js';
+import { INITIAL_STATUS } from '../../js/SharedStatus.js';
 import { createHoldfast } from '../../js/index.js';
+import { PersistenceService } from '../../js/services/PersistenceService.js';
 import { FakeBackend } from './support/FakeBackend.mjs';
 import { makeWorld, user } from './support/world.mjs';
 
@@ -56,4 +59,63 @@ test('a signal ends the wait of its own flush() alone', async (t) => {
   isDown = false;
   await patient;
   assert.deepEqual(backend.contents(conversationId), ['patience']);
+});
+
+/** A tab that does not lead, whose log holds what the test says. */
+function follow() {
+  const engine = {
+    holds: 1,
+    looks: 0,
+    waits: false,
+    flush: () => undefined,
+    waitsForNews: (waits) => (engine.waits = waits),
+    async isDrained() {
+      engine.looks += 1;
+      return engine.holds === 0;
+    },
+  };
+  return { engine, persistence: new PersistenceService(engine, new EventHub()) };
+}
+
+test('while a flush() waits the leader is looked after, also by a tab with no message of its own', async () => {
+  const { engine, persistence } = follow();
+  const stopping = new AbortController();
+  const flushed = persistence.flush({ signal: stopping.signal });
+  assert.ok(engine.waits);
+  persistence.applyStatus({ ...INITIAL_STATUS });
+  assert.ok(engine.waits);
+  stopping.abort();
+  await assert.rejects(flushed);
+  assert.ok(!engine.waits);
+});
+
+test('where the status says that all is sent and the log holds something, the log is believed', async () => {
+  const { engine, persistence } = follow();
+  const flushed = persistence.flush();
+  assert.equal(engine.looks, 0, 'a status that knows nothing is not worth a look');
+  persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
+  assert.ok(await waits(flushed));
+  engine.holds = 0;
+  await flushed;
+  assert.ok(!engine.waits);
+});
+
+test('a flush() that is called while the log is looked into has it looked into again', async () => {
+  const { engine, persistence } = follow();
+  engine.holds = 0;
+  persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
+  await Promise.all([persistence.flush(), persistence.flush()]);
+  assert.equal(engine.looks, 2);
+});
+
+test('a look that ends when more has come is no answer', async () => {
+  const { engine, persistence } = follow();
+  engine.holds = 0;
+  persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
+  const flushed = persistence.flush();
+  persistence.applyStatus({ ...INITIAL_STATUS, unread: false, pending: 1 });
+  assert.ok(await waits(flushed));
+  persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
+  await flushed;
+  assert.equal(engine.looks, 2);
 });

@@ -34,6 +34,8 @@ export class BackgroundSync {
     const workers = globalThis.navigator?.serviceWorker;
     this.#state = workers && 'SyncManager' in globalThis ? 'waiting' : 'unsupported';
     if (this.#state === 'waiting') void this.#begin(registration ?? workers.ready);
+    // Older engines without Background Sync do not know workers that are modules either.
+    else Promise.resolve(registration).catch(() => undefined);
   }
 
   get state() {
