@@ -10,7 +10,7 @@ import { FakeBackend } from './support/FakeBackend.mjs';
 import { makeWorld, user } from './support/world.mjs';
 
 /** Whether the promise is still pending after a while that is long beside what it waits for. */
-const waits = (promise) => Promise.race([promise.then(() => false), sleep(100, true)]);
+const isPending = (promise) => Promise.race([promise.then(() => false), sleep(100, true)]);
 
 test('a Holdfast that is new does not know what the log holds, and says so', async (t) => {
   const backend = new FakeBackend();
@@ -29,7 +29,7 @@ test('flush() waits for the creation of a conversation, which is no message', as
     isDown && path === '/conversation/create' ? new Response('', { status: 503 }) : undefined;
   await holdfast.conversations.createConversation({ id: 'later', firstMessage: 'Later' });
   const flushed = holdfast.persistence.flush();
-  assert.ok(await waits(flushed));
+  assert.ok(await isPending(flushed));
   isDown = false;
   await flushed;
   assert.ok(backend.conversations.has('later'));
@@ -94,7 +94,7 @@ test('where the status says that all is sent and the log holds something, the lo
   const flushed = persistence.flush();
   assert.equal(engine.looks, 0, 'a status that knows nothing is not worth a look');
   persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
-  assert.ok(await waits(flushed));
+  assert.ok(await isPending(flushed));
   engine.holds = 0;
   await flushed;
   assert.ok(!engine.waits);
@@ -114,7 +114,7 @@ test('a look that ends when more has come is no answer', async () => {
   persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
   const flushed = persistence.flush();
   persistence.applyStatus({ ...INITIAL_STATUS, unread: false, pending: 1 });
-  assert.ok(await waits(flushed));
+  assert.ok(await isPending(flushed));
   persistence.applyStatus({ ...INITIAL_STATUS, unread: false });
   await flushed;
   assert.equal(engine.looks, 2);
