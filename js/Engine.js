@@ -1,5 +1,6 @@
 import { Leadership } from './Leadership.js';
 import { Requests } from './Requests.js';
+import { SharedStatus } from './SharedStatus.js';
 import { Storage } from './Storage.js';
 import { CoreDriver } from './driver/CoreDriver.js';
 import { currentTime } from './driver/clock.js';
@@ -11,7 +12,6 @@ import { PageLife } from './effects/PageLife.js';
 import { keepStorage } from './effects/storagePersistence.js';
 
 /** @typedef {import('./driver/wire.js').Effect} Effect */
-/** @typedef {import('./driver/wire.js').CoreStatus} CoreStatus */
 /** @typedef {import('./reports.js').Reports} Reports */
 
 /** A log that cannot be read is looked into again after this long. */
@@ -34,10 +34,7 @@ export class Engine {
   #persistStorage;
   #askedToKeep = false;
   #requests;
-  /** What this tab's own core says. @type {CoreStatus | undefined} */
-  #own;
-  /** What the leader's core says, where that is another tab. @type {CoreStatus | undefined} */
-  #leaders;
+  #status = new SharedStatus();
   #closed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #lookAgain;
@@ -81,6 +78,7 @@ export class Engine {
 
   /** Begins to send what the log holds. */
   start() {
+    this.#publishStatus();
     this.#driver.connectivityChanged(this.#page.online);
     this.#join();
   }
@@ -144,7 +142,12 @@ export class Engine {
   flush() {
     this.#driver.endTurn();
     this.#driver.tell('FlushRequested');
-    this.#channel.tell({ kind: 'flush' });
+    this.#channel.call({ kind: 'flush' });
+  }
+
+  /** Whether the log holds nothing any more, as far as it can be read; what this page has queued is written first. */
+  isDrained() {
+    return this.#storage.isEmpty();
   }
 
   pause() {
@@ -157,7 +160,7 @@ export class Engine {
 
   /** Whether messages of this page wait for news: then the leader is looked after. @param {boolean} waits */
   waitsForNews(waits) {
-    this.#leadership.watch(waits && this.#own?.leader === false && !this.#closed);
+    this.#leadership.watch(waits && !this.#status.own.leader && !this.#closed);
   }
 
   async close() {
@@ -237,7 +240,7 @@ export class Engine {
     const { parked, discarded } = await this.#storage.parked();
     if (!this.#leadership.leads) return;
     this.#driver.parkedFound(parked, discarded);
-    this.#leaders = undefined;
+    this.#status.leaders = undefined;
     this.#driver.leadershipChanged(true);
     this.#reports.onLead(true);
   }
@@ -266,7 +269,7 @@ export class Engine {
         this.#channel.tell({ kind: 'conversation', report: effect });
         return this.#reports.onConversation(effect);
       case 'ReportStatus':
-        this.#own = effect.status;
+        this.#status.own = effect.status;
         if (effect.status.leader) this.#tellStatus();
         return this.#publishStatus();
       case 'ReportMetrics':
@@ -353,14 +356,14 @@ export class Engine {
       case 'discarded':
         return this.#driver.parkedDiscarded(hint.id);
       case 'ask':
-        return this.#own?.leader ? this.#answerAsked() : undefined;
+        return this.#status.own.leader ? this.#answerAsked() : undefined;
       case 'messages':
         return this.#reports.onMessages(hint.report);
       case 'conversation':
         return this.#reports.onConversation(hint.report);
       case 'status':
         this.#leadership.heard();
-        this.#leaders = hint.status;
+        this.#status.leaders = hint.status;
         return this.#publishStatus();
     }
   }
@@ -372,21 +375,14 @@ export class Engine {
   }
 
   #tellStatus() {
-    this.#channel.tell({ kind: 'status', status: this.#own });
+    this.#channel.tell({ kind: 'status', status: this.#status.own });
   }
 
-  /** One status for all tabs: the leader's, with what this tab has not written yet. */
   #publishStatus() {
-    const own = this.#own;
-    if (!own || this.#closed) return;
+    if (this.#closed) return;
+    const { own } = this.#status;
     const { persistence } = this.#storage;
-    if (own.leader || !this.#leaders) {
-      // Where nobody leads yet, nobody knows what the log holds.
-      this.#reports.onStatus({ ...own, unread: own.unread || !own.leader, persistence });
-    } else {
-      const pending = this.#leaders.pending - this.#leaders.queued + own.queued;
-      this.#reports.onStatus({ ...this.#leaders, leader: false, queued: own.queued, pending, persistence });
-    }
+    this.#reports.onStatus(this.#status.with(persistence));
     // A tab whose messages only it can see has sent them: the others have their turn.
     if (own.leader && own.pending === 0 && persistence === 'memory' && !this.#storage.holdsAny)
       this.#leadership.giveBack();

@@ -123,6 +123,14 @@ export class Storage {
     return { lanes, reachedEnd: found.reachedEnd, lastKey, failed };
   }
 
+  /** Whether nothing is left. Of a database that fails, what memory holds is all that is known. */
+  async isEmpty() {
+    await this.#line.end();
+    const { lanes, failed } = await this.findLanes('', 1);
+    if (lanes.length === 0 && !failed) return true;
+    return this.#database !== undefined && this.#persistence === 'memory' && !this.holdsAny;
+  }
+
   /**
    * @param {string} conversationId
    * @param {number} after

@@ -33,7 +33,7 @@ import { checkFormat, streamLimits } from './services/streamOptions.js';
  * @throws {HoldfastError} `invalid-option`, `wasm-unavailable`
  */
 export async function createHoldfast(options) {
-  const { baseUrl, database, persistStorage, wasm, analytics, headers, fetch, ...limits } =
+  const { baseUrl, database, persistStorage, recoverAnswers, wasm, analytics, headers, fetch, ...limits } =
     checkOptions(options);
   const { retry, breaker, batch, classification } = limits;
   const firstMode = modeOf(options.mode ?? 'hybrid');
@@ -104,7 +104,9 @@ export async function createHoldfast(options) {
     mode,
     legacy: { stream: streaming, hub, persistence, history, frames },
   });
-  const recovery = new AnswerRecovery(checkpoints, (claimed) => messages.goOn(claimed));
+  const recovery = new AnswerRecovery(recoverAnswers ? checkpoints : undefined, (claimed) =>
+    messages.goOn(claimed),
+  );
   engine.start();
   void recovery.look();
 
@@ -113,6 +115,7 @@ export async function createHoldfast(options) {
     answers: new AnswerService(answers),
     persistence,
     conversations,
+    database,
     on: (name, listener) => hub.on(name, /** @type {any} */ (listener)),
     metrics: () => reporter.metrics,
     get mode() {
@@ -122,6 +125,7 @@ export async function createHoldfast(options) {
     async close() {
       reporter.report();
       recovery.close();
+      persistence.stop();
       await answers.close();
       await engine.close();
     },
@@ -146,7 +150,8 @@ function checkOptions(options) {
   if (typeof options !== 'object' || options === null) {
     throw new HoldfastError('invalid-option', 'createHoldfast() needs an object of options with a baseUrl.');
   }
-  const { baseUrl, database = 'holdfast', persistStorage = true, fetch, retry, breaker, batch } = options;
+  const { baseUrl, database = 'holdfast', fetch, retry, breaker, batch } = options;
+  const { persistStorage = true, recoverAnswers = true } = options;
   if (typeof baseUrl !== 'string' || baseUrl === '') {
     throw invalidOption(
       'baseUrl',
@@ -158,5 +163,6 @@ function checkOptions(options) {
   checkGroups({ retry, breaker, batch });
   checkClassification(options.classification);
   if (typeof persistStorage !== 'boolean') throw invalidOption('persistStorage', 'must be true or false');
-  return { ...options, database, persistStorage };
+  if (typeof recoverAnswers !== 'boolean') throw invalidOption('recoverAnswers', 'must be true or false');
+  return { ...options, database, persistStorage, recoverAnswers };
 }

@@ -243,6 +243,8 @@
  * @property {string} [database] name of the IndexedDB database; default `holdfast`
  * @property {boolean} [persistStorage] ask the browser, with the first message, not to evict this site's data when
  *   the disk fills up; Firefox asks the user; default true
+ * @property {boolean} [recoverAnswers] go on with answers whose page is gone; false where nobody looks at them, as in a
+ *   worker: they are left to the pages; default true
  * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] added to every request; a
  *   function is asked anew for each
  * @property {typeof fetch} [fetch] used instead of the global one
@@ -327,6 +329,7 @@
  * @property {import('./services/AnswerService.js').AnswerService<Metadata>} answers
  * @property {import('./services/PersistenceService.js').PersistenceService<Metadata>} persistence
  * @property {import('./services/ConversationService.js').ConversationService<Metadata>} conversations
+ * @property {string} database name of the IndexedDB database
  * @property {<Name extends keyof HoldfastEvents>(name: Name, listener: (event: HoldfastEvents<Metadata>[Name]) => void) => () => void} on
  * @property {() => PersistenceMetrics} metrics
  * @property {ModeName} mode by which way messages are sent now; changed by setMode()

@@ -46,9 +46,13 @@ export class Channel {
     this.#others.clear();
   }
 
-  /** @param {Hint} hint */
+  /** @param {Hint} hint for those that are known to be there */
   tell(hint) {
-    if (this.#others.size === 0) return;
+    if (this.#others.size > 0) this.call(hint);
+  }
+
+  /** @param {Hint} hint for whoever is there: they may not have answered the greeting yet */
+  call(hint) {
     if (this.#told.length === 0) setTimeout(() => this.#flush());
     this.#told.push(hint);
   }

@@ -14,7 +14,8 @@ export class AnswerRecovery {
   #timer;
 
   /**
-   * @param {import('./Checkpoints.js').Checkpoints | undefined} checkpoints undefined where there is no storage
+   * @param {import('./Checkpoints.js').Checkpoints | undefined} checkpoints undefined where there are none, or
+   *   none to go on with
    * @param {(claimed: import('./Checkpoints.js').ClaimedAnswer) => void} goOn with an answer whose page is gone
    */
   constructor(checkpoints, goOn) {

@@ -1,29 +1,12 @@
 import { HoldfastError } from '../HoldfastError.js';
+import { INITIAL_STATUS } from '../SharedStatus.js';
 import { currentTime, timestamp } from '../driver/clock.js';
+import { Drain } from './Drain.js';
 import { checkId, completeMessage } from './messageInput.js';
 import { QueuedMessage } from './QueuedMessage.js';
 
 /** @typedef {import('../types.js').QueueStatus} QueueStatus */
 /** @typedef {import('../driver/wire.js').ParkedRecord} ParkedRecord */
-
-/** @type {QueueStatus} */
-const INITIAL_STATUS = {
-  pending: 0,
-  queued: 0,
-  saved: 0,
-  sending: 0,
-  parked: 0,
-  unread: false,
-  breaker: 'closed',
-  online: true,
-  leader: false,
-  paused: null,
-  persistence: 'durable',
-  nextAttemptAt: null,
-  lastError: null,
-  breakerSince: null,
-  breakerProbeAt: null,
-};
 
 /**
  * Saves messages without making anybody wait, and knows where each of them is.
@@ -38,8 +21,7 @@ export class PersistenceService {
   #checkedConversationId = '';
   /** The messages of this page that are not settled. @type {Map<string, QueuedMessage<any>>} */
   #underWay = new Map();
-  /** @type {Set<() => void>} */
-  #idleWaiters = new Set();
+  #drain;
 
   /** Messages that the backend refused: kept until the user decides. */
   parked = {
@@ -86,6 +68,10 @@ export class PersistenceService {
   constructor(engine, hub) {
     this.#engine = engine;
     this.#hub = hub;
+    this.#drain = new Drain(
+      () => this.#isIdle,
+      () => engine.isDrained(),
+    );
   }
 
   /**
@@ -111,29 +97,20 @@ export class PersistenceService {
   }
 
   /**
-   * Tries at once what waits in a back-off, and resolves when the outbox is empty: all is synced or parked.
+   * Tries at once what waits in a back-off, and resolves when the outbox is empty: all that the log holds, that of earlier
+   * visits and of other tabs too, is synced or parked.
    *
    * @param {{signal?: AbortSignal}} [options] the signal ends the wait, not the saving
    * @returns {Promise<void>}
+   * @throws {HoldfastError} `closed`
    */
   flush({ signal } = {}) {
     this.#engine.flush();
-    return new Promise((resolve, reject) => {
-      const finish = () => {
-        if (!this.#isIdle) return;
-        this.#idleWaiters.delete(finish);
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      };
-      const stop = () => {
-        this.#idleWaiters.delete(finish);
-        reject(signal?.reason);
-      };
-      if (signal?.aborted) return stop();
-      signal?.addEventListener('abort', stop, { once: true });
-      this.#idleWaiters.add(finish);
-      return finish();
-    });
+    const drained = this.#drain.wait(signal).finally(() => this.#lookAfterLeader());
+    this.#lookAfterLeader();
+    // Who only wants all to be tried at once need not handle it.
+    drained.catch(() => undefined);
+    return drained;
   }
 
   /** @returns {QueueStatus} */
@@ -195,8 +172,7 @@ export class PersistenceService {
       );
     }
     if (state === 'parked' && this.#hub.hears('parked')) void this.#announceParked(ids, code);
-    this.#engine.waitsForNews(this.#underWay.size > 0);
-    this.#wakeIdleWaiters();
+    this.#newsCame();
   }
 
   /**
@@ -209,9 +185,8 @@ export class PersistenceService {
     this.#status = status;
     if (status.breaker !== breaker) this.#tellBreaker(breaker, status);
     if (!status.unread && status.pending === 0 && this.#underWay.size > 0) void this.#settleTheRest();
-    this.#engine.waitsForNews(this.#underWay.size > 0);
     this.#hub.emit('status', status);
-    this.#wakeIdleWaiters();
+    this.#newsCame();
   }
 
   /** @param {QueueStatus['breaker']} from @param {QueueStatus} status */
@@ -239,6 +214,11 @@ export class PersistenceService {
         reason: '',
       });
     }
+  }
+
+  /** For close(): nothing is waited for any more. */
+  stop() {
+    this.#drain.close();
   }
 
   get #isIdle() {
@@ -274,8 +254,13 @@ export class PersistenceService {
     }
   }
 
-  #wakeIdleWaiters() {
-    for (const finish of this.#idleWaiters) finish();
+  #newsCame() {
+    this.#lookAfterLeader();
+    void this.#drain.look();
+  }
+
+  #lookAfterLeader() {
+    this.#engine.waitsForNews(this.#underWay.size > 0 || this.#drain.isAwaited);
   }
 
   /** @param {QueuedMessage<any>} queued */

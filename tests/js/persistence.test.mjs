@@ -316,6 +316,8 @@ for (const [options, field] of [
   [{ baseUrl: '' }, 'baseUrl'],
   [{ baseUrl: '/', database: '' }, 'database'],
   [{ baseUrl: '/', fetch: 'fetch' }, 'fetch'],
+  [{ baseUrl: '/', persistStorage: 'no' }, 'persistStorage'],
+  [{ baseUrl: '/', recoverAnswers: 0 }, 'recoverAnswers'],
   [{ baseUrl: '/', retry: 3 }, 'retry'],
 ]) {
   test(`createHoldfast(${JSON.stringify(options)}) names the option that is wrong`, async () => {

@@ -22,6 +22,7 @@ import { holdfastTransport } from 'holdfast/ai-sdk';
 import { defineHoldfastElements, type HoldfastElement } from 'holdfast/element';
 import { retry, wrap } from 'holdfast/policies';
 import { HoldfastProvider, useConversation, useHoldfast, useMessageState, useQueueStatus } from 'holdfast/react';
+import { sendInBackground, syncInBackground, type BackgroundState } from 'holdfast/service-worker';
 import { conversationStore, messageStore, statusStore, type ConversationSnapshot, type Store } from 'holdfast/stores';
 import { wasmFileName, wasmUrl } from 'holdfast/wasm';
 
@@ -137,6 +138,13 @@ export function isOpen({ to }: BreakerChange): boolean {
 defineHoldfastElements({ holdfast });
 const element = document.createElement('holdfast-status') as HoldfastElement;
 element.holdfast = holdfast;
+
+sendInBackground({ baseUrl: '/api', giveUpMs: 60_000 });
+// @ts-expect-error there has to be a backend
+sendInBackground({});
+const background = syncInBackground(typed, { registration: navigator.serviceWorker.register('/worker.js') });
+yes<Same<typeof background.state, BackgroundState>>();
+yes<Same<BackgroundState, 'unsupported' | 'waiting' | 'ready' | 'refused'>>();
 
 const name: 'holdfast.wasm' | 'holdfast-baseline.wasm' = wasmFileName();
 const answer = await wrap(retry({ maxRetries: 2 })).execute(async () => 42);
