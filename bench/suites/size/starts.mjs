@@ -5,21 +5,19 @@ import { chats } from './chats.mjs';
 /** @param {string} name */
 export const startRow = (name) => `import to ready: ${name}`;
 
-/** So often is a page visited first: Chromium keeps what it has compiled of a script that it sees for the second time. */
-const WARM_UPS = 3;
-
 /**
  * Everybody by turns in each round, each time in another order.
  * @param {object} bench
  * @param {import('../../lib/Lab.mjs').Lab} bench.lab
  * @param {Pick<import('./Site.mjs').Site, 'askedOf'>} bench.site
  * @param {import('../../lib/Samples.mjs').Samples} bench.samples
+ * @param {number} bench.warmUps visits beforehand: what Chromium compiled is kept from the second one on
  * @param {number} bench.rounds
  * @param {import('../../lib/suites.mjs').Progress} bench.progress
  */
-export async function measureStarts({ lab, site, samples, rounds, progress }) {
+export async function measureStarts({ lab, site, samples, warmUps, rounds, progress }) {
   for (const { contestant } of chats) {
-    for (let visit = 0; visit < WARM_UPS; visit += 1) await start(lab, contestant);
+    for (let visit = 0; visit < warmUps; visit += 1) await start(lab, contestant);
   }
   for (let round = 0; round < rounds; round += 1) {
     progress(`round ${round + 1} of ${rounds}, everybody starts`);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Problem } from '../../../scripts/lib/Problem.mjs';
 import { distFolder } from '../../../scripts/lib/paths.mjs';
 import { sizesOf } from '../../lib/sizes.mjs';
-import { bundle } from './bundle.mjs';
-import { importedAs, readManifest, scriptExports } from './exports.mjs';
+import { bundleExports } from './bundleExports.mjs';
+import { readManifest, scriptExports } from './exports.mjs';
 
 /**
  * @typedef {ReturnType<typeof sizesOf>} Sizes
@@ -41,30 +41,23 @@ const INSTEAD = './inline';
  * @returns {Promise<ExportWeight[]>}
  */
 export async function weighExports(folder) {
-  const manifest = readManifest();
-  const external = Object.keys(manifest.peerDependencies);
-  /** @param {readonly string[]} entries */
-  const bundled = (entries) =>
-    bundle({
-      code: entries.map((entry) => `export * from '${importedAs(entry)}';`).join('\n'),
-      folder: path.join(folder, entries.map((entry) => entry.replace('.', 'holdfast')).join('+')),
-      external,
-    });
-  const core = await bundled(['.']);
+  /** @param {...string} entries */
+  const bundled = (...entries) => bundleExports(entries, folder);
+  const core = await bundled('.');
   const own = weightOf(core);
   /** @param {string} entry */
   const weigh = async (entry) => {
     if (entry === '.') return { entry, weight: own };
-    const alone = await bundled([entry]);
+    const alone = await bundled(entry);
     const weight = weightOf(alone);
     if (entry === INSTEAD) return { entry, weight };
-    const both = await bundled(['.', entry]);
+    const both = await bundled('.', entry);
     requireNames(both.exports, [...core.exports, ...alone.exports], entry);
     const all = weightOf(both).all;
     return { entry, weight, added: each((key) => all[key] - own.all[key]) };
   };
   const weights = [];
-  for (const entry of scriptExports(manifest)) weights.push(await weigh(entry));
+  for (const entry of scriptExports(readManifest())) weights.push(await weigh(entry));
   return weights;
 }
 
