@@ -31,13 +31,14 @@ export async function run({ progress, quick = false }) {
   progress('bundling the same chat with everybody');
   const { folder, weights } = await buildSite();
 
-  const samples = new Samples();
+  const ready = new Samples();
+  const kept = new Samples();
   const site = new Site(folder);
   await site.listen();
   const lab = new Lab(site);
   try {
     await lab.open();
-    await measureStarts({ lab, site, samples, ...(quick ? quickPlan : fullPlan), progress });
+    await measureStarts({ lab, site, ready, kept, ...(quick ? quickPlan : fullPlan), progress });
   } finally {
     await lab.close();
     await site.close();
@@ -45,7 +46,12 @@ export async function run({ progress, quick = false }) {
   const core = exported.find(({ entry }) => entry === '.')?.weight.all.brotli ?? NaN;
   const inBrotli = new Map([...weights].map(([contestant, { all }]) => [contestant, all.brotli]));
   return {
-    rows: [...exportRows(exported), ...chatRows(chats, [...weights.values()]), ...samples.rows()],
-    goals: goalsOf({ core, chats: inBrotli, samples }),
+    rows: [
+      ...exportRows(exported),
+      ...chatRows(chats, [...weights.values()]),
+      ...ready.rows(),
+      ...kept.rows(),
+    ],
+    goals: goalsOf({ core, chats: inBrotli, ready }),
   };
 }

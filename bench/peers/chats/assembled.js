@@ -31,7 +31,7 @@ async function answer(dialogue, onDelta) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) parser.feed(part.value);
 }
 
-/** @type {import('../../suites/size/chats/contract.js').Chat['open']} */
+/** @type {import('../../suites/size/chats/contract.js').Open} */
 export async function open(name) {
   const queue = new Queue(name);
   const database = await openDB(name, 1, {
@@ -40,11 +40,11 @@ export async function open(name) {
   // It opens its database when it is first asked.
   await queue.size();
   return {
-    async send(message) {
+    async keep(message) {
       await database.put('messages', message);
       await queue.pushRequest({ request: requestOf(message) });
-      await queue.replayRequests();
     },
+    sync: () => queue.replayRequests(),
     show: () => database.getAll('messages'),
     answer,
   };

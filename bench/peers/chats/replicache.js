@@ -1,7 +1,10 @@
-/** A chat on Replicache: mutators that it sends until the backend has them, and subscriptions. */
+/**
+ * A chat on Replicache: mutators that it sends until the backend has them, and subscriptions. A mutator resolves when
+ * memory has what it did; when the database has it too is not told.
+ */
 import { Replicache } from 'replicache';
 
-/** @type {import('../../suites/size/chats/contract.js').Chat['open']} */
+/** @type {import('../../suites/size/chats/contract.js').Open} */
 export async function open(name) {
   const replicache = new Replicache({
     name,

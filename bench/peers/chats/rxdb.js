@@ -23,12 +23,12 @@ async function post(url, body) {
   return response.json();
 }
 
-/** @type {import('../../suites/size/chats/contract.js').Chat['open']} */
+/** @type {import('../../suites/size/chats/contract.js').Open} */
 export async function open(name) {
   const database = await createRxDatabase({ name, storage: getRxStorageDexie() });
   const { messages } = await database.addCollections({ messages: { schema } });
   return {
-    send: (message) => messages.insert(message),
+    keep: (message) => messages.insert(message),
     show: (listener) => messages.find({ sort: [{ createdAt: 'asc' }] }).$.subscribe(listener),
     sync: () =>
       replicateRxCollection({

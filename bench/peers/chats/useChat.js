@@ -4,6 +4,6 @@ import { DefaultChatTransport } from 'ai';
 
 export { useChat } from '@ai-sdk/react';
 
-/** @type {import('../../suites/size/chats/contract.js').Chat['open']} */
+/** @type {import('../../suites/size/chats/contract.js').Open} */
 export const open = async (name) =>
   new Chat({ id: name, transport: new DefaultChatTransport({ api: '/chat' }) });

@@ -12,7 +12,7 @@ import { inRoot } from '../../../scripts/lib/paths.mjs';
  */
 
 /** The first script of every bundle. */
-export const ENTRY = 'entry.js';
+const ENTRY = 'entry.js';
 
 const virtual = inRoot('bundled-entry.js');
 

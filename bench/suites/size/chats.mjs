@@ -39,7 +39,7 @@ export const chats = [
 ];
 
 /** Where a page finds what was built of a chat, below the folder of the page. @param {string} contestant */
-export const chatFolder = (contestant) => `chats/${contestant}`;
+const chatFolder = (contestant) => `chats/${contestant}`;
 
 /**
  * @param {Chat} chat

@@ -6,8 +6,23 @@
  */
 
 /**
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {'user'} role
+ * @property {string} content
+ * @property {string} createdAt RFC 3339
+ */
+
+/**
  * @typedef {object} Chat
- * @property {(name: string) => Promise<unknown>} open resolves when it can take a message; `name`: of its database
+ * @property {(message: Message) => Promise<unknown>} [keep] resolves when a reload of the page would not lose the
+ *   message; missing where a chat keeps nothing, or does not tell when it has
+ */
+
+/**
+ * @callback Open
+ * @param {string} name of its database
+ * @returns {Promise<Chat>} when it can take a message
  */
 
 export {};
