@@ -8,6 +8,7 @@ import { buildInline } from '../../scripts/lib/artifacts.mjs';
 import { buildFolder } from '../../scripts/lib/paths.mjs';
 import { Lab } from '../lib/Lab.mjs';
 import { Samples } from '../lib/Samples.mjs';
+import { describeLoad } from '../lib/machine.mjs';
 import { ensurePeers } from '../lib/peers.mjs';
 import { chats } from './size/chats.mjs';
 import { goalsOf } from './size/goals.mjs';
@@ -38,7 +39,9 @@ export async function run({ progress, quick = false }) {
   const lab = new Lab(site);
   try {
     await lab.open();
+    progress(describeLoad());
     await measureStarts({ lab, site, ready, kept, ...(quick ? quickPlan : fullPlan), progress });
+    progress(describeLoad());
   } finally {
     await lab.close();
     await site.close();
