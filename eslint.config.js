@@ -22,7 +22,13 @@ export default [
   js.configs.recommended,
   { rules: strictness, linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['js/**', 'demo/page/**', 'bench/peers/**', 'bench/suites/*/page/**'],
+    files: [
+      'js/**',
+      'demo/page/**',
+      'bench/peers/**',
+      'bench/suites/*/page/**',
+      'bench/suites/size/chats/**',
+    ],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -16,10 +16,12 @@ const isolation = {
 
 export class PageFiles {
   #folder;
+  #headers;
 
-  /** @param {string} folder of the built page */
-  constructor(folder) {
+  /** @param {string} folder of the built page @param {Record<string, string>} [headers] of each file, beside the usual ones */
+  constructor(folder, headers = {}) {
     this.#folder = folder;
+    this.#headers = headers;
   }
 
   /** @param {string} url @param {import('node:http').ServerResponse} response */
@@ -30,6 +32,7 @@ export class PageFiles {
       response.writeHead(200, {
         'content-type': types[path.extname(pathname)] ?? 'text/plain',
         ...isolation,
+        ...this.#headers,
       });
       response.end(bytes);
     } catch {

@@ -15,6 +15,10 @@ export const describeMachine = () => ({
   node: process.version,
 });
 
+/** Figures of a machine that is busy with something else are worth little. */
+export const describeLoad = () =>
+  `load of the machine: ${os.loadavg()[0].toFixed(1)} on ${os.availableParallelism()} cores`;
+
 /** @param {string[]} args */
 const git = (...args) =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -1,16 +1,12 @@
 /**
- * What the core costs a page: one queueMessage() call, one fed stream chunk, and what is downloaded.
+ * What the core costs a page: one queueMessage() call and one fed stream chunk.
  *
  * Beside each figure stands the least that JavaScript alone would need for the same: the message as JSON in
  * UTF-8, and the chunk's text decoded.
  */
-import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { createHoldfast } from '../../js/index.js';
 import { StreamReader } from '../../js/driver/StreamReader.js';
 import { loadModule } from '../../js/driver/loader.js';
-import { sizesOf } from '../lib/sizes.mjs';
 import { rowOf } from '../lib/stats.mjs';
 
 const ROUNDS = 15;
@@ -19,18 +15,14 @@ const MESSAGE_BYTES = 600;
 const CHUNK_BYTES = 16 * 1024;
 const CHUNKS = 200;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** @param {{progress: (text: string) => void}} tools */
 export async function run({ progress }) {
   progress(`queueing: ${ROUNDS} rounds of ${CALLS} messages of ${MESSAGE_BYTES} B`);
   const queueing = await measureQueueing();
   progress(`streaming: ${ROUNDS} rounds of ${CHUNKS} chunks of ${CHUNK_BYTES / 1024} KiB`);
   const streaming = await measureStreaming();
-  progress('sizes: the package, bundled and minified');
-  const sizes = await measureSizes();
 
-  return { rows: [...queueing, ...streaming, ...sizes], goals: [] };
+  return { rows: [...queueing, ...streaming], goals: [] };
 }
 
 async function measureQueueing() {
@@ -82,35 +74,6 @@ async function measureStreaming() {
     rowOf('limit: TextDecoder + JSON.parse of each event', 'µs a chunk', limits),
     rowOf('feed beside its limit', 'times', ratios(fed, limits)),
   ];
-}
-
-async function measureSizes() {
-  const wasm = `${root}dist/wasm/holdfast.wasm`;
-  const { gzip, brotli } = sizesOf([wasm]);
-  const script = await bundle();
-  return [
-    rowOf('holdfast.wasm, gzip', 'B', [gzip]),
-    rowOf('holdfast.wasm, brotli', 'B', [brotli]),
-    rowOf('JavaScript with idb and the glue, gzip', 'B', [gzipSync(script, { level: 9 }).length]),
-    rowOf('JavaScript with idb and the glue, brotli', 'B', [brotliCompressSync(script).length]),
-  ];
-}
-
-/** What a page that imports the whole package downloads as JavaScript, minified. */
-async function bundle() {
-  const result = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: true,
-      assetsInlineLimit: 0,
-      rollupOptions: { input: `${root}js/index.js`, preserveEntrySignatures: 'strict' },
-    },
-  });
-  const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []));
-  return outputs.map((one) => (one.type === 'chunk' ? one.code : '')).join('\n');
 }
 
 /** @param {string} content @param {number} number */

@@ -2,10 +2,10 @@
  * Holdfast's outbox beside its peers and beside what IndexedDB and fetch would allow without any library, in one
  * run in Chromium. docs/benchmarks.md says what is measured and how.
  */
-import os from 'node:os';
 import { ensurePackages } from '../../scripts/lib/apt.mjs';
 import { Lab } from '../lib/Lab.mjs';
 import { buildPage } from '../lib/buildPage.mjs';
+import { describeLoad } from '../lib/machine.mjs';
 import { ensurePeers } from '../lib/peers.mjs';
 import { Backend } from './outbox/Backend.mjs';
 import { Bench } from './outbox/Bench.mjs';
@@ -36,10 +36,6 @@ export async function run({ progress, quick }) {
     await backend.close();
   }
 }
-
-/** Figures of a machine that is busy with something else are worth little. */
-const describeLoad = () =>
-  `load of the machine: ${os.loadavg()[0].toFixed(1)} on ${os.availableParallelism()} cores`;
 
 /**
  * Round by round, so that what disturbs the machine hits all alike.

@@ -2,11 +2,11 @@
  * Holdfast's way from the bytes of an answer to its text, beside the libraries that pages use for it, beside a scan
  * written by hand, and beside what the platform would allow. docs/benchmarks.md says what is measured and how.
  */
-import os from 'node:os';
 import { ensurePackages } from '../../scripts/lib/apt.mjs';
 import { Lab } from '../lib/Lab.mjs';
 import { Samples } from '../lib/Samples.mjs';
 import { buildPage } from '../lib/buildPage.mjs';
+import { describeLoad } from '../lib/machine.mjs';
 import { ensurePeers } from '../lib/peers.mjs';
 import { measureAnswers } from './stream/answering.mjs';
 import { cases, decodingRow, measureDecoding, prepareDecoding } from './stream/decoding.mjs';
@@ -44,10 +44,6 @@ export async function run({ progress, quick }) {
     await server.close();
   }
 }
-
-/** Figures of a machine that is busy with something else are worth little. */
-const describeLoad = () =>
-  `load of the machine: ${os.loadavg()[0].toFixed(1)} on ${os.availableParallelism()} cores`;
 
 /**
  * Decoding in memory, in both engines.

@@ -174,10 +174,10 @@ export const testSteps = [
   },
   {
     name: 'bench',
-    title: 'the benchmarks of outbox and stream run and count right, in their short form',
+    title: 'the benchmarks of size, outbox and stream run and count right, in their short form',
     needs: ['wasm', 'browser'],
     work: async () => {
-      for (const suite of ['outbox', 'stream']) {
+      for (const suite of ['size', 'outbox', 'stream']) {
         await run(process.execPath, ['bench/run.mjs', suite, '--quick'], { timeoutMs: 5 * minuteMs });
       }
     },
