@@ -8,9 +8,6 @@ import { interfaceOf, leftoversIn } from './support/wasmModule.mjs';
 const imports = [
   '__embind_register_bigint',
   '__embind_register_bool',
-  '__embind_register_class',
-  '__embind_register_class_class_function',
-  '__embind_register_class_function',
   '__embind_register_emval',
   '__embind_register_float',
   '__embind_register_function',
@@ -21,6 +18,7 @@ const imports = [
   '__embind_register_void',
   '_abort',
   '_emscripten_resize_heap',
+  'numberFrom',
 ];
 
 const exports = [

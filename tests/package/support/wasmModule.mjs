@@ -1,13 +1,15 @@
 /** What a built module takes and gives, by the names that it had before the linker made them one letter long. */
 
 /**
- * The script beside the module knows both names: `"a":_abort` of what it hands in, `Module["asm"]["A"]` of what it takes.
+ * The script beside the module knows both names: `"a":_abort` of what it hands in (wasm/numbers.cpp has one of its own), `Module["asm"]["A"]` of what it takes.
  * @param {Buffer} bytes @param {string} script
  * @returns {{imports: string[], exports: string[]}} sorted
  */
 export function interfaceOf(bytes, script) {
   const module = new WebAssembly.Module(bytes);
-  const given = new Map([...script.matchAll(/"(\w+)":(_\w+)[,}]/g)].map(([, short, name]) => [short, name]));
+  const given = new Map(
+    [...script.matchAll(/"(\w+)":(_\w+|numberFrom)[,}]/g)].map(([, short, name]) => [short, name]),
+  );
   const taken = new Map(
     [
       ...script.matchAll(
