@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createHoldfast } from '../../js/index.js';
+import { Boundary } from '../../js/driver/Boundary.js';
 import { loadModule } from '../../js/driver/loader.js';
 import {
   BREAKER_STATES,
@@ -85,6 +86,31 @@ test('noise from the host is an error with a code, never a crash of the module',
     module.coreDrain(core);
   }
   module.release(core);
+});
+
+test('the module reads numbers as JavaScript does, and tells of text that is no JSON', async () => {
+  const module = await loadModule();
+  const boundary = new Boundary(module);
+  const throttleWith = (text) => module.makeThrottle(boundary.put(new TextEncoder().encode(text)), 1);
+  for (const ratio of ['1', '2.5', '1e3', '1000.0', '10E-1', '1.0000000000000002']) {
+    const throttle = throttleWith(`{"ratio":${ratio}}`);
+    assert.notEqual(throttle, 0, ratio);
+    module.release(throttle);
+  }
+  for (const ratio of ['0.9999999999999999', '1000.0000000000001', '1e4', '9.99e-1', '-1']) {
+    assert.equal(throttleWith(`{"ratio":${ratio}}`), 0, ratio);
+    assert.match(boundary.takeError().message, /ratio/);
+  }
+  for (const text of ['{"ratio":\u0001}', '{"ratio":"\u0001"}', '{"ratio":1e999}', '']) {
+    assert.equal(throttleWith(text), 0);
+    assert.match(boundary.takeError().message, /not valid JSON at byte/);
+  }
+});
+
+test('what was released is never touched again: the module traps', async () => {
+  const module = await loadModule();
+  assert.throws(() => module.coreDrain(0), WebAssembly.RuntimeError);
+  assert.throws(() => module._streamFeed(0, 1), WebAssembly.RuntimeError);
 });
 
 test('the memory stays small while ten thousand messages are queued and sent', async (t) => {
