@@ -57,8 +57,8 @@ Handle makeFrom(Result<Config> config, More... more) {
   return 0;
 }
 
-/// REQUIRES: the handle is one of this type, and not released: JavaScript puts 0 in the place of one that is, which
-/// traps here.
+/// REQUIRES: the handle is one of this type, and not released: JavaScript puts 0 in the place of one that is,
+/// which traps here.
 template <typename Value>
 Value& at(Handle handle) {
   if (handle == 0) __builtin_trap();
