@@ -41,7 +41,7 @@ TEST(Json, AnErrorTellsWhereTheTextGoesWrong) {
   EXPECT_EQ(detailOf("[1,2] 3"), "not valid JSON at byte 7");
   EXPECT_EQ(detailOf("[1e999]"), "not valid JSON at byte 6");
   EXPECT_EQ(detailOf(std::string{"[\"\x01\"]"}), "not valid JSON at byte 3");
-  EXPECT_EQ(detailOf(R"({"a":"[[","b":)" + std::string(70, '[')), "nests deeper than 64 levels at byte 78");
+  EXPECT_EQ(detailOf(R"({"a":"[[","b":)" + std::string(70, '[')), "nests deeper than 64 levels at byte 77");
 }
 
 TEST(Json, ATextIsNoLongerThanItMayBe) {

@@ -49,8 +49,8 @@ export class ConversationStore extends SnapshotStore {
   #isDue = false;
   #parked = 0;
   #isReachable = true;
-  /** Whether the backend said that it does not have the conversation. */
-  #isMissing = false;
+  /** Whether the backend is known to have the conversation. */
+  #isThere = false;
 
   /**
    * @param {Holdfast} holdfast
@@ -75,7 +75,7 @@ export class ConversationStore extends SnapshotStore {
   };
 
   /**
-   * As messages.sendMessage(). A conversation that the backend is known not to have is created first. The promise may be
+   * As messages.sendMessage(). A conversation that the backend is not known to have is created first. The promise may be
    * ignored: what fails is told in `failure`.
    *
    * @param {string} content
@@ -118,7 +118,7 @@ export class ConversationStore extends SnapshotStore {
       this.#holdfast.on('message', (event) => this.#hear(event)),
       this.#holdfast.on('status', (status) => this.#hearStatus(status)),
       this.#holdfast.on('conversation', ({ id }) => {
-        if (id === this.#id) this.#isMissing = false;
+        if (id === this.#id) this.#isThere = true;
       }),
     ];
     const status = this.#holdfast.persistence.getQueueStatus();
@@ -186,9 +186,10 @@ export class ConversationStore extends SnapshotStore {
   /** @param {string} content @param {{signal?: AbortSignal}} [options] */
   async #send(content, options) {
     const { conversations, messages } = this.#holdfast;
-    if (this.#isMissing && content)
+    // To create one that is there changes nothing, and a message for one that is not there would be parked.
+    if (!this.#isThere && content)
       await conversations.createConversation({ id: this.#id, firstMessage: content }, options);
-    this.#isMissing = false;
+    this.#isThere = true;
     const after = this.#thread.placeOfNext(this.#entries.views());
     return messages.sendMessage(content, this.#id, { ...options, after });
   }
@@ -237,12 +238,13 @@ export class ConversationStore extends SnapshotStore {
         after = next;
       }
       this.#history = 'backend';
-      this.#isMissing = false;
+      this.#isThere = true;
       this.#askAgainMs = ASK_AGAIN_MS.least;
     } catch (error) {
-      this.#isMissing = isNotThereYet(error);
-      if (this.#isMissing) this.#history = 'backend';
-      else this.#askAgain();
+      if (isNotThereYet(error)) {
+        this.#isThere = false;
+        this.#history = 'backend';
+      } else this.#askAgain();
     }
     this.changed();
   }

@@ -255,6 +255,29 @@ test('a conversation that the backend does not have is an empty one, and is crea
   assertSteady(view.snapshots);
 });
 
+for (const [when, isReached] of [
+  ['at once, before the backend was read', true],
+  ['while the backend cannot be read', false],
+]) {
+  test(`a message for a conversation that the backend does not have is not parked where it is sent ${when}`, async (t) => {
+    const { backend, holdfast } = await watched(t);
+    const store = conversationStore(holdfast, 'not-yet');
+    if (!isReached) backend.fault = down;
+    const view = watch(t, store);
+    if (!isReached) await view.until(({ history }) => history === 'device');
+    const sent = store.send('Hello');
+    if (!isReached) await until(holdfast, () => holdfast.persistence.getQueueStatus().lastError !== null);
+    backend.fault = () => undefined;
+    // An answer may not be had while the conversation is still to be created; the message stays.
+    await Promise.allSettled([sent]);
+    await holdfast.persistence.flush();
+    const { messages } = await view.until((shown) => shown.messages.length > 0 && isIdle(shown));
+    assert.equal(messages[0].state, 'synced');
+    assert.equal(backend.contents('not-yet')[0], 'Hello');
+    assert.equal(holdfast.persistence.getQueueStatus().parked, 0);
+  });
+}
+
 test('who asks for the same conversation gets the same store', async (t) => {
   const { holdfast, store, conversationId } = await watched(t);
   assert.equal(conversationStore(holdfast, conversationId), store);
