@@ -38,3 +38,6 @@ export function errorOf(code, message) {
   error.field = undefined;
   return error;
 }
+
+/** What a Holdfast says to whoever still wants something of it after close(). */
+export const closedError = () => new HoldfastError('closed', 'This Holdfast is closed; create a new one.');

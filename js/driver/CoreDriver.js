@@ -1,4 +1,4 @@
-import { HoldfastError } from '../HoldfastError.js';
+import { HoldfastError, closedError } from '../HoldfastError.js';
 import { Boundary } from './Boundary.js';
 import { MessageBatch } from './MessageBatch.js';
 import { TurnEnd } from './TurnEnd.js';
@@ -285,7 +285,7 @@ export class CoreDriver {
 
   /** Something is queued in this turn. */
   #openTurn() {
-    if (this.#closed) throw new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
+    if (this.#closed) throw closedError();
     if (this.#turnIsOpen) return;
     this.#turnIsOpen = true;
     this.#turn.schedule();

@@ -1,4 +1,4 @@
-import { HoldfastError } from '../HoldfastError.js';
+import { closedError } from '../HoldfastError.js';
 
 /** The log is looked into again so soon, where the status says that nothing is left of it and it holds something. */
 const LOOK_AGAIN_MS = 200;
@@ -33,7 +33,7 @@ export class Drain {
   /** @param {AbortSignal} [signal] ends this wait @returns {Promise<void>} */
   async wait(signal) {
     signal?.throwIfAborted();
-    if (this.#isClosed) throw closed();
+    if (this.#isClosed) throw closedError();
     /** @type {() => void} */
     let stop = () => {};
     try {
@@ -72,11 +72,7 @@ export class Drain {
   close() {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    for (const { reject } of this.#waiting) reject(closed());
+    for (const { reject } of this.#waiting) reject(closedError());
     this.#waiting.clear();
   }
-}
-
-function closed() {
-  return new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
 }

@@ -1,4 +1,4 @@
-import { HoldfastError } from '../HoldfastError.js';
+import { HoldfastError, closedError } from '../HoldfastError.js';
 import { timestamp } from '../driver/clock.js';
 import { randomId } from '../driver/random.js';
 import { textOf } from './AnswerStream.js';
@@ -105,7 +105,7 @@ export class LegacyRun {
   async wake() {}
 
   async close() {
-    this.#left = new HoldfastError('closed', 'This Holdfast is closed; create a new one.');
+    this.#left = closedError();
     this.#ending.abort(this.#left);
   }
 

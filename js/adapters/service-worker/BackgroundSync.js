@@ -1,3 +1,4 @@
+import { isReachable } from '../isReachable.js';
 import { syncTag } from './syncTag.js';
 
 /** @typedef {import('../../types.js').QueueStatus} QueueStatus */
@@ -76,7 +77,7 @@ export class BackgroundSync {
   /** @param {QueueStatus} status */
   #follow(status) {
     // While all goes well the page sends by itself, and the worker need not be woken for each message.
-    if (!waits(status) || !isHeldUp(status)) this.#isAsked = false;
+    if (!waits(status) || isReachable(status)) this.#isAsked = false;
     else if (!this.#isAsked) void this.#ask();
   }
 
@@ -99,6 +100,3 @@ export class BackgroundSync {
 
 /** @param {QueueStatus} status */
 const waits = ({ pending, unread }) => pending > 0 || unread;
-
-/** @param {QueueStatus} status */
-const isHeldUp = ({ online, lastError, breaker }) => !online || lastError !== null || breaker !== 'closed';

@@ -1,3 +1,4 @@
+import { isReachable } from '../isReachable.js';
 import { ConversationEntries } from './ConversationEntries.js';
 import { SnapshotStore, isSame } from './SnapshotStore.js';
 import { ThreadView } from './ThreadView.js';
@@ -280,9 +281,6 @@ export const emptyConversation = (conversationId) =>
     failure: null,
     history: /** @type {const} */ ('loading'),
   });
-
-/** @param {import('../../types.js').QueueStatus} status */
-const isReachable = ({ online, breaker, lastError }) => online && breaker === 'closed' && lastError === null;
 
 /** The creation of a conversation may be on its way, as its messages are. @param {unknown} error */
 const isNotThereYet = (error) =>
